@@ -1,0 +1,49 @@
+# `make data` and `make test` do all their own set-up; `make help` lists the rest.
+PYTHON ?= python3
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_USER := 0
+
+.DEFAULT_GOAL := help
+.PHONY: help data test lint format benchmark clean
+# A recipe that fails leaves no target behind that looks finished.
+.DELETE_ON_ERROR:
+
+help: ## what can be made
+	@sed -n 's/^\([a-z.]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+data: .venv/made ## all documents → tables → Parquet, DuckDB → release
+	@$(BIN)/idm run
+
+test: .venv/made ## every test but the benchmarks
+	@$(BIN)/python -m pytest
+
+lint: .venv/made ## rules, format and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: .venv/made ## rewrite the code in the house's format
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+benchmark: .venv/made ## the speed bars, with figures
+	@$(BIN)/python -m pytest -m benchmark -s
+
+clean: ## remove the environment and everything built, but no release
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	cd warehouse && rm -rf .builds .lock .prefect current parquet idm.duckdb build.json
+
+.PHONY: .venv
+.venv: .venv/made ## the environment alone
+
+# Made last: an environment that was interrupted half-way has no such file and is made anew.
+.venv/made: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	    echo "Python 3.11 or newer is needed; $(PYTHON) is not. Try: make PYTHON=python3.11" >&2; exit 1; }
+	@echo "Setting up .venv (some minutes the first time)" >&2
+	@rm -rf .venv
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install -qq --no-deps --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation -e .
+	@touch $@

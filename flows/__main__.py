@@ -1,0 +1,179 @@
+"""The command `idm`: what it takes, and how it ends.
+
+Exit codes: 0 fine, 1 bad input or a failure, 2 wrong usage, 130 interrupted. What a command is
+asked for goes to stdout; progress and problems go to stderr. Each command's work lives in
+`flows.command` and is imported only when it is called, so that `--help` answers at once.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from flows.problems import Refused
+
+PROJECT = Path(__file__).resolve().parent.parent
+DOCUMENTS = PROJECT / "seeds" / "documents"
+WAREHOUSE = PROJECT / "warehouse"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command and return its exit code. Wrong usage raises SystemExit(2)."""
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.carry_out(options)
+        sys.stdout.flush()
+    except Refused as refused:
+        for problem in refused.problems:
+            print(problem, file=sys.stderr)
+        count = len(refused.problems)
+        print(f"{count} problem{'s'[: count > 1]}. {options.refusal}".rstrip(), file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # The reader (`| head`) has seen enough. Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"{place}{error.strerror or error}. No file is half-written.", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Interrupted; no file is half-written.", file=sys.stderr)
+        return 130
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="idm",
+        description="The conclusions of IOM's International Dialogue on Migration as open data: "
+        "reads summaries of its sessions and builds validated tables from them.",
+        epilog="`idm COMMAND --help` says more about a command.",
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
+    parser.set_defaults(refusal="")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(name: str, summary: str, more: str = "") -> argparse.ArgumentParser:
+        return commands.add_parser(
+            name, help=summary, description=f"{summary[0].upper()}{summary[1:]}. {more}"
+        )
+
+    run = command(
+        "run",
+        "build the tables from all documents, and a release",
+        "Writes Parquet files, a DuckDB database and a release into the warehouse. "
+        "One document that cannot be used stops the run before anything is written.",
+    )
+    run.set_defaults(carry_out=_run, refusal="What was there before is whole.")
+    run.add_argument(
+        "--documents",
+        type=Path,
+        default=DOCUMENTS,
+        metavar="DIR",
+        help="folder of .txt and .md files, with or without a register documents.csv "
+        "(default: %(default)s)",
+    )
+    _add_warehouse(run)
+    run.add_argument("--no-release", action="store_true", help="build only, publish nothing")
+    run.add_argument(
+        "--skip-invalid",
+        action="store_true",
+        help="go on without the documents that cannot be used, and list them",
+    )
+    run.add_argument(
+        "--direct",
+        action="store_true",
+        help="the same stages without the orchestrator Prefect: faster, same files",
+    )
+
+    check = command(
+        "check",
+        "show what is understood of a document, and what is not",
+        "Writes nothing.",
+    )
+    check.set_defaults(carry_out=_check)
+    check.add_argument("files", type=Path, nargs="+", metavar="FILE")
+
+    evaluate = command(
+        "evaluate",
+        "score the project's documents against the hand-made labels",
+        "Prints precision, recall and F1 per table and field. Writes nothing.",
+    )
+    evaluate.set_defaults(carry_out=_evaluate)
+    evaluate.add_argument(
+        "--details", action="store_true", help="first list everything that was judged wrong"
+    )
+
+    sql = command(
+        "sql",
+        "put a query to the built database",
+        'For example: idm sql "SELECT session_id, title FROM sessions"',
+    )
+    sql.set_defaults(carry_out=_sql, parser=sql)
+    sql.add_argument("query", metavar="QUERY", help="in DuckDB's SQL")
+    sql.add_argument(
+        "--format",
+        choices=["table", "csv", "json", "parquet"],
+        default="table",
+        help="how to print the result (default: %(default)s)",
+    )
+    _add_warehouse(sql)
+    return parser
+
+
+def _add_warehouse(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--warehouse",
+        type=Path,
+        default=WAREHOUSE,
+        metavar="DIR",
+        help="folder of the built files (default: %(default)s)",
+    )
+
+
+class _Version(argparse.Action):
+    """Like argparse's own, but looks the version up only when asked."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"idm-open-data {version('idm-open-data')}")
+        parser.exit()
+
+
+def _run(options: argparse.Namespace) -> int:
+    from flows.command.run import run
+
+    return run(
+        options.documents,
+        options.warehouse,
+        release=not options.no_release,
+        skip_invalid=options.skip_invalid,
+        direct=options.direct,
+    )
+
+
+def _check(options: argparse.Namespace) -> int:
+    from flows.command.check import check
+
+    return check(options.files)
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from flows.command.evaluate import evaluate
+
+    return evaluate(DOCUMENTS, with_details=options.details)
+
+
+def _sql(options: argparse.Namespace) -> int:
+    from flows.command.sql import sql
+
+    if options.format == "parquet" and sys.stdout.isatty():
+        options.parser.error("Parquet is no text for a terminal: send it to a file with > FILE")
+    return sql(options.query, options.warehouse, options.format)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

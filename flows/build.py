@@ -1,0 +1,93 @@
+"""The stages in their order, as plain functions. Written here and nowhere else.
+
+`build` is all that `idm run --direct` does. The Prefect flow calls the same function and only
+says how each stage is carried out: as a task.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ParamSpec, Protocol, TypeVar
+
+from flows.evaluate import evaluate
+from flows.ingest import ingest
+from flows.normalise import normalise
+from flows.problems import Problem, Refused
+from flows.publish import Release, publish
+from flows.reference import read_reference
+from flows.source import Source
+from flows.store import Build, store
+from schemas import Tables
+
+SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+REFERENCE = SEEDS / "reference"
+LABELS = SEEDS / "gold"
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Call(Protocol):
+    """How a stage is carried out. Returns what the stage returns, raises what it raises."""
+
+    def __call__(self, stage: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T: ...
+
+
+def directly(stage: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """Carry out a stage by calling it."""
+    return stage(*args, **kwargs)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a build came to: its tables, the refused inputs, the files, the release if asked for."""
+
+    tables: Tables
+    refused: list[Problem]
+    build: Build
+    release: Release | None
+
+
+def build(
+    documents: Path,
+    warehouse: Path,
+    *,
+    release: bool = True,
+    skip_invalid: bool = False,
+    call: Call = directly,
+) -> Outcome:
+    """All documents of a folder → validated files in the warehouse, and a release of them.
+
+    Raises Refused, with the problems of all inputs and before anything is written, when an input
+    cannot be used; with `skip_invalid` only when none can.
+    """
+    sources, unread = call(ingest, documents)
+    if not sources:
+        raise Refused(unread)
+    reference = read_reference(REFERENCE)
+    tables, not_understood = call(normalise, sources, reference)
+    refused = [*unread, *not_understood]
+    if refused and not (skip_invalid and tables["documents"]):
+        raise Refused(refused)
+    tables = {**reference, **tables}
+    tables["evaluations"] = call(evaluate, tables, LABELS)
+    built = call(store, tables, warehouse, _record(sources, refused))
+    released = call(publish, built, warehouse) if release else None
+    return Outcome(tables, refused, built, released)
+
+
+def _record(sources: Sequence[Source], refused: list[Problem]) -> Mapping[str, object]:
+    """What a build was made from: its files in their order, and those refused, named as in
+    their folder, wherever that is."""
+    return {
+        "documents": [{"file": source.file_name, "sha256": source.sha256} for source in sources],
+        "refused": [
+            {
+                "file": Path(problem.file).name,
+                "line": problem.line,
+                "what": problem.what,
+                "remedy": problem.remedy,
+            }
+            for problem in sorted(refused, key=lambda problem: (problem.file, problem.line or 0))
+        ],
+    }

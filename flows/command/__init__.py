@@ -1,0 +1,1 @@
+"""What the command `idm` does, one module per subcommand. Each returns the exit code."""

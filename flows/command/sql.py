@@ -1,0 +1,68 @@
+"""`idm sql`: a query to the built database."""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import duckdb
+
+from flows.problems import Problem, Refused
+
+# Format → how DuckDB is asked to write it.
+COPY_OPTIONS = {
+    "csv": "FORMAT csv, HEADER",
+    "json": "FORMAT json, ARRAY true",
+    "parquet": "FORMAT parquet",
+}
+ROWS_ON_TERMINAL = 200
+MAX_ROWS = 10_000  # DuckDB draws no more, whatever it is asked
+
+
+def sql(query: str, warehouse: Path, form: str) -> int:
+    """Print the result of `query` on stdout, as `table`, `csv`, `json` or `parquet`.
+
+    The database is opened for reading only. What DuckDB says against the query goes to stderr
+    and gives exit code 1. Raises Refused when there is no database.
+    """
+    database = warehouse / "idm.duckdb"
+    if not database.is_file():
+        what = "There is no database."
+        raise Refused([Problem(str(database), None, what, "Build it with `idm run`.")])
+    try:
+        with duckdb.connect(str(database), read_only=True) as connection:
+            relation = connection.sql(query)
+            if relation is None:  # a statement without a result
+                return 0
+            if form == "table":
+                _show(relation)
+            else:
+                _copy(connection, relation, form)
+    except duckdb.Error as error:
+        print(str(error).rstrip(), file=sys.stderr)
+        return 1
+    return 0
+
+
+def _show(relation: duckdb.DuckDBPyRelation) -> None:
+    """Fitted to a terminal, where DuckDB marks what it cuts; elsewhere with whole columns."""
+    if sys.stdout.isatty():
+        relation.show(max_width=shutil.get_terminal_size().columns, max_rows=ROWS_ON_TERMINAL)
+        return
+    whole = 2**31 - 1
+    relation.show(max_width=whole, max_rows=MAX_ROWS, max_col_width=whole)
+    if relation.to_arrow_table().num_rows > MAX_ROWS:
+        print(
+            f"Only {MAX_ROWS:,} rows are shown; --format csv has them all.",
+            file=sys.stderr,
+        )
+
+
+def _copy(
+    connection: duckdb.DuckDBPyConnection, relation: duckdb.DuckDBPyRelation, form: str
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "result"
+        connection.execute(f"COPY (FROM relation) TO '{path}' ({COPY_OPTIONS[form]})")
+        with path.open("rb") as file:
+            shutil.copyfileobj(file, sys.stdout.buffer)

@@ -1,0 +1,97 @@
+"""Ingest: a folder of documents → sources with their text, and what is wrong with the others.
+
+A folder may have a register, `documents.csv`. It is the manifest: its order is the order of the
+sources, so the first document that it names of a session is that session's reference document.
+Files that the register does not name follow, in the order of their names. Without a register all
+files do. Subfolders, hidden files, a README and files of other kinds are passed over.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from flows.ingest.files import read_source
+from flows.ingest.readers import READERS
+from flows.ingest.register import REGISTER_NAME, RegisterRow, read_register
+from flows.problems import Problem, Refused
+from flows.source import Entry, Source
+
+__all__ = ["ingest", "read_files"]
+
+
+def ingest(documents: Path) -> tuple[list[Source], list[Problem]]:
+    """Read every document of a folder.
+
+    Returns the documents that can be used, in the order described above, and the problems of
+    all others. Nothing is raised for bad input. A register that cannot be read as a whole leaves
+    no source, since no file can then be checked against it.
+    """
+    try:
+        names = {path.name for path in documents.iterdir() if _is_document(path)}
+    except OSError as error:
+        what = (
+            "There is no such folder."
+            if isinstance(error, FileNotFoundError)
+            else "This is not a folder."
+            if isinstance(error, NotADirectoryError)
+            else f"This folder cannot be read: {error.strerror}."
+        )
+        return [], [Problem(str(documents), None, what, "Give a folder of documents.")]
+
+    register = documents / REGISTER_NAME
+    rows: dict[str, RegisterRow] = {}
+    refused: set[str] = set()
+    problems: list[Problem] = []
+    if register.exists() or register.is_symlink():
+        try:
+            rows, refused, problems = read_register(register)
+        except Refused as error:
+            return [], error.problems
+
+    sources = []
+    for name in [*rows, *sorted(names - rows.keys() - refused)]:
+        try:
+            sources.append(_read(documents, name, rows.get(name), register))
+        except Refused as error:
+            problems += error.problems
+    if not sources and not problems:
+        what = f"No document in this folder: none of its files ends in {' or '.join(READERS)}."
+        problems.append(Problem(str(documents), None, what, "Give a folder of documents."))
+    return sources, problems
+
+
+def read_files(paths: Iterable[Path]) -> tuple[list[Source], list[Problem]]:
+    """Read single files, without any register. Returns what `ingest` does, in the order given."""
+    sources = []
+    problems = []
+    for path in paths:
+        try:
+            sources.append(read_source(path, path.name, Entry()))
+        except Refused as error:
+            problems += error.problems
+    return sources, problems
+
+
+def _is_document(path: Path) -> bool:
+    name = path.name
+    return (
+        path.suffix.lower() in READERS
+        and not name.startswith(".")
+        and path.stem.casefold() != "readme"
+    )
+
+
+def _read(documents: Path, name: str, row: RegisterRow | None, register: Path) -> Source:
+    """Read one document and hold it against its row of the register, if it has one."""
+    path = documents / name
+    if row is None:
+        return read_source(path, name, Entry())
+    if not path.exists() and not path.is_symlink():
+        what = f"The register names {name}, but there is no such file."
+        remedy = "Add the file or take the row out."
+        raise Refused([Problem(str(register), row.line, what, remedy)])
+    source = read_source(path, name, row.entry)
+    if source.sha256 != row.sha256:
+        what = f"The SHA-256 of {name} is {source.sha256}, not {row.sha256}."
+        remedy = "Restore the file, or enter the new value if the change is meant."
+        raise Refused([Problem(str(register), row.line, what, remedy)])
+    return source

@@ -1,0 +1,58 @@
+"""One file → one source, whatever the file turns out to be."""
+
+import hashlib
+import stat
+from pathlib import Path
+
+from flows.ingest.readers import READERS, NotText
+from flows.problems import Problem, Refused
+from flows.source import Entry, Source
+
+MAX_BYTES = 5_000_000  # a hundred times a long summary
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a regular file of at most MAX_BYTES. Raises Refused for anything else."""
+
+    def refused(what: str, remedy: str) -> Refused:
+        return Refused([Problem(str(path), None, what, remedy)])
+
+    try:
+        status = path.stat()
+        # Opening a pipe would wait for ever: look at what it is first.
+        if not stat.S_ISREG(status.st_mode):
+            kind = "a folder" if stat.S_ISDIR(status.st_mode) else "a pipe, socket or device"
+            raise refused(f"This is {kind}, not a file.", "Remove or rename it.")
+        if status.st_size > MAX_BYTES:
+            raise refused(
+                f"The file has {status.st_size:,} bytes; the limit is {MAX_BYTES:,}.",
+                "No document is that large: check that it is the right file.",
+            )
+        return path.read_bytes()
+    except FileNotFoundError:
+        what = "The link leads to no file." if path.is_symlink() else "There is no such file."
+        raise refused(what, "Check the path.") from None
+    except OSError as error:
+        what = f"The file cannot be read: {error.strerror}."
+        raise refused(what, "Check its permissions and the disk.") from None
+
+
+def read_source(path: Path, file_name: str, entry: Entry) -> Source:
+    """Read one document. Raises Refused when it cannot be used."""
+
+    def refused(line: int | None, what: str, remedy: str) -> Refused:
+        return Refused([Problem(str(path), line, what, remedy)])
+
+    if not file_name.isprintable():  # also: bytes that are no UTF-8, which no table can hold
+        what = "The file's name holds characters that cannot be printed."
+        raise refused(None, what, "Rename the file.")
+    if path.suffix.lower() not in READERS:
+        what = f"Files of this kind are not read, only {' and '.join(READERS)}."
+        raise refused(None, what, "Save the document as one of them.")
+    media_type, read = READERS[path.suffix.lower()]
+    data = read_bytes(path)
+    try:
+        text = read(data)
+    except NotText as error:
+        raise refused(error.line, error.what, error.remedy) from None
+    return Source(file_name, str(path), media_type, hashlib.sha256(data).hexdigest(), text, entry)

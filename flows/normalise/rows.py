@@ -1,0 +1,449 @@
+"""Findings of one document → rows of the tables."""
+
+import datetime
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flows.normalise.attribution import Source as Saying
+from flows.normalise.codes import Code
+from flows.normalise.document import Document
+from flows.normalise.figures import Figure
+from flows.normalise.header import Header
+from flows.normalise.mentions import Citation, Mention
+from flows.normalise.panels import Panel
+from flows.normalise.participants import Attendance, Participant, entity_of, role_rank
+from flows.normalise.recommendations import Recommendation
+from flows.normalise.text import slug
+from schemas import Row, Tables
+
+_STATED = {
+    "panels": "stated_panels",
+    "speakers": "stated_speakers",
+    "countries": "stated_countries",
+    "government_share": "stated_government_share",
+}
+_TOTALS_IN = ("front_matter", "panels", "opening")
+
+
+@dataclass(frozen=True)
+class Findings:
+    """All that was found in one document."""
+
+    document: Document
+    header: Header
+    session_id: str
+    document_id: str
+    panels: list[Panel]
+    attendance: Attendance
+    sayings: list[Saying]
+    recommendations: list[Recommendation]
+    codes: dict[int, list[Code]]  # by index in `recommendations`
+    citations: list[Citation]
+    figures: list[Figure]
+    mentions: list[Mention]
+
+
+class Ids:
+    """Readable ids, unique within a table: where two rows would share one, later ones get -2, -3 …"""
+
+    def __init__(self) -> None:
+        self._used: Counter[str] = Counter()
+
+    def next(self, wanted: str) -> str:
+        self._used[wanted] += 1
+        return wanted if self._used[wanted] == 1 else f"{wanted}-{self._used[wanted]}"
+
+
+def rows_of(found: Findings, is_reference: bool) -> Tables:
+    """Rows of every table that one document fills; only some for a second language."""
+    maker = _Maker(found)
+    tables = maker.text_tables()
+    tables["documents"] = [maker.document_row(is_reference)]
+    if is_reference:
+        tables |= maker.session_tables()
+    return tables
+
+
+class _Maker:
+    def __init__(self, found: Findings) -> None:
+        self.found = found
+        self.document = found.document
+        self.id = found.document_id
+        self.session = found.session_id
+        self.section_ids = self._section_ids()
+        self.passage_ids = [f"{self.id}-b{n:03d}" for n in range(1, len(self.document.passages) + 1)]
+        self.sentence_ids = self._sentence_ids()
+
+    def _span(self, span: tuple[int, int], rule: str) -> Row:
+        return {"document_id": self.id, "char_start": span[0], "char_end": span[1], "rule": rule}
+
+    def _section_ids(self) -> list[str]:
+        ids = Ids()
+        made = []
+        for section in self.document.sections:
+            words = slug(section.heading.text)[:40].strip("-") if section.heading else section.kind.replace("_", "-")
+            made.append(ids.next(f"{self.id}-s-{words or section.kind}"))
+        return made
+
+    def _sentence_ids(self) -> list[str]:
+        """Ids that hold when another sentence is added: from the text of the sentence."""
+        ids = Ids()
+        return [
+            ids.next(f"{self.id}-t-{hashlib.sha256(s.text.encode()).hexdigest()[:8]}")
+            for s in self.document.sentences
+        ]
+
+    # ------------------------------------------------------------ every document
+
+    def document_row(self, is_reference: bool) -> Row:
+        source, header = self.document.source, self.found.header
+        entry = source.entry
+        return {
+            "document_id": self.id,
+            "session_id": self.session,
+            "file_name": source.file_name,
+            "media_type": source.media_type,
+            "sha256": source.sha256,
+            "language": self.document.pack.language,
+            "document_type": entry.document_type or header.document_type,
+            "title": header.title,
+            "text": source.text,
+            "characters": len(source.text),
+            "is_reference": is_reference,
+            "source_url": entry.source_url,
+            "licence": entry.licence,
+            "note": entry.note,
+        }
+
+    def text_tables(self) -> Tables:
+        document = self.document
+        sections: list[Row] = []
+        for n, section in enumerate(document.sections):
+            inside = document.passages[section.start : section.end]
+            sections.append(
+                {
+                    "section_id": self.section_ids[n],
+                    "position": n + 1,
+                    "level": section.level,
+                    "number": section.number,
+                    "kind": section.kind,
+                    "heading": section.heading.text if section.heading else None,
+                    "day": section.day,
+                    **self._span((inside[0].start, max(p.end for p in inside)), section.rule),
+                }
+            )
+        passages: list[Row] = [
+            {
+                "passage_id": self.passage_ids[n],
+                "section_id": self.section_ids[passage.section],
+                "position": n + 1,
+                "kind": passage.kind,
+                "text": passage.text if passage.kind not in ("rule",) else None,
+                **self._span((passage.start, passage.end), passage.rule),
+            }
+            for n, passage in enumerate(document.passages)
+        ]
+        sentences: list[Row] = []
+        for sentence in document.sentences:
+            saying = self.found.sayings[sentence.index]
+            running = sentence.kind in ("paragraph", "list_item")
+            sentences.append(
+                {
+                    "sentence_id": self.sentence_ids[sentence.index],
+                    "passage_id": self.passage_ids[sentence.passage],
+                    "position": sentence.index + 1,
+                    "text": sentence.text,
+                    "attribution": saying.attribution if running else None,
+                    "attributed_to": saying.words if running else None,
+                    "reporting_verb": saying.verb if running else None,
+                    **self._span(sentence.span(), saying.rule if running else "sentence.unattributed"),
+                }
+            )
+        return {"sections": sections, "passages": passages, "sentences": sentences}
+
+    # ------------------------------------------------------------ the reference document
+
+    def session_tables(self) -> Tables:
+        panel_ids = {
+            id(panel): f"{self.session}-p{n:02d}" for n, panel in enumerate(self.found.panels, 1)
+        }
+        taking_part = [p for p in self.found.attendance.participants if p.takes_part]
+        taking_part.sort(key=lambda p: (p.span, p.kind, p.name))
+        ids = Ids()
+        participant_ids = {id(p): ids.next(f"{self.session}-{slug(p.name) or 'x'}") for p in taking_part}
+        return {
+            "sessions": [self._session_row()],
+            "session_days": self._days(),
+            "panels": self._panels(panel_ids),
+            "participants": [self._participant(p, participant_ids[id(p)]) for p in taking_part],
+            "interventions": self._interventions(taking_part, participant_ids, panel_ids),
+            **self._recommendations(participant_ids),
+            "attributions": self._attributions(participant_ids),
+            "citations": self._citations(),
+            "figures": self._figures(),
+            "mentions": self._mentions(),
+        }
+
+    def _session_row(self) -> Row:
+        header = self.found.header
+        totals = totals_of(self.found)
+        row: Row = {
+            "session_id": self.session,
+            "series": "IDM",
+            "year": header.year,
+            "ordinal": header.ordinal or 1,
+            "title": header.title,
+            "language": self.document.pack.language,
+            "start_date": header.start_date,
+            "end_date": header.end_date,
+            "start_time": header.start_time,
+            "end_time": header.end_time,
+            "timezone": header.timezone,
+            "modality": header.modality,
+            "venue": header.venue,
+            "city": header.city,
+            "country_code": header.country_code,
+            "stated_participants": _whole(totals.get("attended", totals.get("registered"))),
+            "stated_countries": _whole(totals.get("countries")),
+            "stated_panels": _whole(totals.get("panels")),
+            "stated_speakers": _whole(totals.get("speakers")),
+            "stated_government_share": totals.get("government_share"),
+        }
+        return row | self._span(header.span, "header.block")
+
+    def _days(self) -> list[Row]:
+        header = self.found.header
+        themes: dict[int, tuple[str, tuple[int, int]]] = {}
+        for number, theme, span in day_themes(self.document, header):
+            if theme or number not in themes:
+                themes.setdefault(number, (theme, span))
+        rows: list[Row] = []
+        for number, date in enumerate(days_of(header), 1):
+            theme, span = themes.get(number, ("", header.date_span or header.span))
+            rows.append(
+                {
+                    "session_id": self.session,
+                    "number": number,
+                    "date": date,
+                    "theme": theme or None,
+                    **self._span(span, "day.heading" if number in themes else "day.header_dates"),
+                }
+            )
+        return rows
+
+    def _panels(self, ids: dict[int, str]) -> list[Row]:
+        return [
+            {
+                "panel_id": ids[id(panel)],
+                "session_id": self.session,
+                "position": n,
+                "day": panel.day,
+                "number": panel.number,
+                "label": panel.label,
+                "title": panel.title,
+                **self._span(panel.span, panel.rule),
+            }
+            for n, panel in enumerate(self.found.panels, 1)
+        ]
+
+    def _participant(self, participant: Participant, participant_id: str) -> Row:
+        return {
+            "participant_id": participant_id,
+            "session_id": self.session,
+            "entity_id": entity_of(participant),
+            "kind": participant.kind,
+            "name": participant.name,
+            "honorific": participant.honorific,
+            "position": participant.position,
+            "organisation": participant.organisation,
+            "country_code": participant.country_code,
+            "sector": participant.sector,
+            **self._span(participant.span, participant.rule),
+        }
+
+    def _interventions(self, people: list[Participant], ids: dict[int, str], panels: dict[int, str]) -> list[Row]:
+        rows: list[Row] = []
+        unique = Ids()
+        for participant in people:
+            roles = participant.roles
+            if any(r.role not in ("speaker", "participant") for r in roles):
+                roles = [r for r in roles if r.role != "speaker" or r.rule == "person.listed_office" or r.panel is not None]
+            for role in sorted(roles, key=lambda r: (role_rank(r.role), r.span)):
+                rows.append(
+                    {
+                        "intervention_id": unique.next(f"{ids[id(participant)]}-{role.role.replace('_', '-')}"),
+                        "participant_id": ids[id(participant)],
+                        "session_id": self.session,
+                        "role": role.role,
+                        "panel_id": panels.get(id(role.panel)) if role.panel else None,
+                        **self._span(role.span, role.rule),
+                    }
+                )
+        return rows
+
+    def _recommendations(self, participants: dict[int, str]) -> Tables:
+        rows: list[Row] = []
+        codes: list[Row] = []
+        unique = Ids()
+        for n, found in enumerate(self.found.recommendations):
+            sentence = found.sentence
+            digest = hashlib.sha256(sentence.text.encode()).hexdigest()[:8]
+            recommendation_id = unique.next(f"{self.session}-r-{digest}")
+            sayers = self._sayers(found.source, participants)
+            rows.append(
+                {
+                    "recommendation_id": recommendation_id,
+                    "session_id": self.session,
+                    "section_id": self.section_ids[sentence.section],
+                    "sentence_id": self.sentence_ids[sentence.index],
+                    "position": n + 1,
+                    "text": sentence.text,
+                    "force": found.force,
+                    "cue": found.cue,
+                    "attribution": found.source.attribution,
+                    "attributed_to": found.source.words,
+                    "participant_id": sayers[0] if len(sayers) == 1 else None,
+                    "addressee": found.addressee,
+                    **self._span(sentence.span(), found.rule),
+                }
+            )
+            places: Counter[str] = Counter()
+            for code in self.found.codes[n]:
+                places[code.scheme] += 1
+                codes.append(
+                    {
+                        "recommendation_id": recommendation_id,
+                        "scheme": code.scheme,
+                        "code": code.code,
+                        "position": places[code.scheme],
+                        "method": code.method,
+                        "evidence": sentence.text[code.start : code.end].strip(),
+                        **self._span(sentence.fragment.slice(code.start, code.end).span(), code.rule),
+                    }
+                )
+        return {"recommendations": rows, "recommendation_codes": codes}
+
+    def _sayers(self, saying: Saying, participants: dict[int, str]) -> list[str]:
+        found = [participants[id(p)] for p in saying.participants if id(p) in participants]
+        wanted = [("state", code.lower()) for _, _, code in saying.countries]
+        wanted += [("organisation", body) for _, _, body in saying.bodies]
+        for kind, entity in wanted:
+            for participant in self.found.attendance.participants:
+                if participant.kind == kind and participant.entity == entity and id(participant) in participants:
+                    found.append(participants[id(participant)])
+        return list(dict.fromkeys(found))
+
+    def _attributions(self, participants: dict[int, str]) -> list[Row]:
+        rows: list[Row] = []
+        for sentence in self.document.running:
+            saying = self.found.sayings[sentence.index]
+            span = sentence.span(*saying.span) if saying.span and saying.span[1] <= len(sentence.text) else sentence.span()
+            for participant in self._sayers(saying, participants):
+                name = participant.removeprefix(f"{self.session}-")
+                rows.append(
+                    {
+                        "attribution_id": f"{self.sentence_ids[sentence.index]}-{name}",
+                        "sentence_id": self.sentence_ids[sentence.index],
+                        "participant_id": participant,
+                        **self._span(span, saying.rule),
+                    }
+                )
+        return rows
+
+    def _citations(self) -> list[Row]:
+        return [
+            {
+                "citation_id": f"{self.sentence_ids[c.sentence.index]}-{c.instrument_id}",
+                "sentence_id": self.sentence_ids[c.sentence.index],
+                "instrument_id": c.instrument_id,
+                "text": c.sentence.text[c.start : c.end],
+                **self._span(c.sentence.span(c.start, c.end), c.rule),
+            }
+            for c in self.found.citations
+        ]
+
+    def _figures(self) -> list[Row]:
+        unique = Ids()
+        return [
+            {
+                "figure_id": unique.next(f"{self.sentence_ids[f.sentence.index]}-f-{_short(f.value)}"),
+                "sentence_id": self.sentence_ids[f.sentence.index],
+                "measure": f.measure,
+                "value": float(f.value),
+                "unit": f.unit,
+                "qualifier": f.qualifier,
+                "text": f.sentence.text[f.start : f.end],
+                **self._span(f.sentence.span(f.start, f.end), f.rule),
+            }
+            for f in self.found.figures
+        ]
+
+    def _mentions(self) -> list[Row]:
+        unique = Ids()
+        return [
+            {
+                "mention_id": unique.next(f"{self.sentence_ids[m.sentence.index]}-m-{m.entity_id}"),
+                "sentence_id": self.sentence_ids[m.sentence.index],
+                "kind": m.kind,
+                "entity_id": m.entity_id,
+                "country_code": m.country_code,
+                "text": m.sentence.text[m.start : m.end],
+                **self._span(m.sentence.span(m.start, m.end), m.rule),
+            }
+            for m in self.found.mentions
+        ]
+
+
+def days_of(header: Header) -> list[datetime.date]:
+    """The days of a session, from its dates; the listed ones where days are listed."""
+    if header.start_date is None or header.end_date is None:
+        return []
+    if header.listed_days:
+        return list(header.listed_days)
+    count = (header.end_date - header.start_date).days + 1
+    return [header.start_date + datetime.timedelta(days=n) for n in range(count)]
+
+
+def day_themes(document: Document, header: Header) -> Iterable[tuple[int, str, tuple[int, int]]]:
+    """Day number, theme as printed and span, for every label of a day; "" without a theme."""
+    from flows.normalise.panels import _day_of_date
+    from flows.normalise.sections import day_label
+
+    for passage in document.passages:
+        if passage.kind not in ("heading", "paragraph") or len(passage.text) > 260:
+            continue
+        label = day_label(passage.text, document.pack)
+        if label is None:
+            continue
+        number = label[0] if label[0] is not None else _day_of_date(passage.text, header, document.pack)
+        if number is None:
+            continue
+        theme = label[1].strip(" *_:")
+        if theme:
+            # The label was read with plain typography: the theme is taken as printed.
+            at = passage.fragment.folded.find(theme)
+            theme = passage.text[at : at + len(theme)] if at >= 0 else theme
+            if len(theme) > 1 and theme[0] in "«“\"" and theme[-1] in "»”\"":
+                theme = theme[1:-1].strip(" \u00a0\u202f")
+        if len(theme) <= 200:
+            yield number, theme, passage.fragment.span()
+
+
+def totals_of(found: Findings) -> dict[str, float]:
+    """Measure → the first total that the document states for its session."""
+    totals: dict[str, float] = {}
+    for figure in found.figures:
+        section = found.document.sections[figure.sentence.section].kind
+        if figure.measure != "other" and (section in _TOTALS_IN or figure.measure == "days"):
+            totals.setdefault(figure.measure, figure.value)
+    return totals
+
+
+def _whole(value: float | None) -> int | None:
+    return None if value is None else int(value)
+
+
+def _short(value: float) -> str:
+    return f"{value:.10g}".replace(".", "-").replace("+", "")

@@ -1,0 +1,30 @@
+"""What is wrong with an input, said in a way that its owner can act on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault of one input.
+
+    `file` is the path or name as the user knows it, `line` is 1-based (None where no line
+    applies), `what` says what is wrong and `remedy` what to do about it.
+    """
+
+    file: str
+    line: int | None
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{place}: {self.what} {self.remedy}"
+
+
+class Refused(Exception):
+    """Inputs that cannot be used. Carries every problem found, not the first alone."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(problems, key=lambda p: (p.file, p.line or 0, p.what))
+        super().__init__("\n".join(str(problem) for problem in self.problems))

@@ -1,0 +1,44 @@
+"""A source document as ingest hands it over and normalise takes it up."""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the register says of a file. None: not stated, to be read from the text."""
+
+    session_id: str | None = None
+    language: str | None = None
+    document_type: str | None = None
+    source_url: str | None = None
+    licence: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """One source text.
+
+    `text` is the decoded bytes without byte-order mark and with LF line ends, otherwise
+    untouched: every span of every row points into it. `sha256` is of the bytes as read.
+    `file_name` is relative to the documents folder, `path` as the user would open it.
+    """
+
+    file_name: str
+    path: str
+    media_type: str
+    sha256: str
+    text: str
+    entry: Entry = field(default_factory=Entry)
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """Offsets at which the lines of `text` start."""
+        return [0, *(i + 1 for i, character in enumerate(self.text) if character == "\n")]
+
+    def line_and_column(self, offset: int) -> tuple[int, int]:
+        """The 1-based line and column of a character offset of `text`."""
+        line = bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1

@@ -1,0 +1,191 @@
+"""Checks across rows and tables, which Pandera cannot express."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from unicodedata import normalize
+
+from flows.store.faults import Fault, fault_of
+from schemas import TABLES, Row, Table, Tables
+
+EQUAL = {"recommendations": "text", "sentences": "text"}
+"""The passage says this and nothing else."""
+
+CONTAINED = {
+    "panels": "title",
+    "participants": "name",
+    "recommendation_codes": "evidence",
+    "citations": "text",
+    "figures": "text",
+    "mentions": "text",
+}
+"""The passage says this, and perhaps more."""
+
+CODE_LISTS = {
+    "gcm": ("gcm_objectives", "objective"),
+    "sdg": ("sdgs", "goal"),
+    "group": ("groups", "group_code"),
+}
+
+NOTE_MARK = re.compile(r"<sup>.*?</sup>|\[\^[^\]\s]*\]|[⁰¹²³⁴-⁹]", re.IGNORECASE)
+NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
+
+Span = tuple[int, int]
+
+
+def relation_faults(tables: Tables) -> list[Fault]:
+    """Everything wrong between rows whose single values are right."""
+    faults = [fault for table in TABLES.values() for fault in _within(table, tables)]
+    faults += _sessions(tables)
+    faults += _codes(tables)
+    texts = {str(row["document_id"]): str(row["text"]) for row in tables["documents"]}
+    readings = {
+        document: _Reading(text, _passages(tables, document, "artefact"))
+        for document, text in texts.items()
+    }
+    for document, reading in readings.items():
+        faults += _coverage(tables, document, reading.text)
+    for name, table in TABLES.items():
+        if table.has_span:
+            for row in tables[name]:
+                if str(row["document_id"]) in readings:
+                    faults += _span(table, row, readings[str(row["document_id"])])
+    return faults
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text, note marks left out: equal in a passage and its row."""
+    return NEITHER_LETTER_NOR_DIGIT.sub("", normalize("NFC", NOTE_MARK.sub("", text)))
+
+
+class _Reading:
+    """A document's text, read without the page furniture."""
+
+    def __init__(self, text: str, artefacts: list[Span]) -> None:
+        self.text = text
+        self.artefacts = artefacts
+        self.letters = letters(text)
+
+    def between(self, start: int, end: int) -> str:
+        """The letters and digits of a span. An artefact's own span is read as it is."""
+        parts = []
+        position = start
+        for low, high in self.artefacts:
+            if start <= low and high <= end and (low, high) != (start, end):
+                parts.append(self.text[position:low])
+                position = high
+        return letters("".join([*parts, self.text[position:end]]))
+
+
+def _within(table: Table, tables: Tables) -> Iterator[Fault]:
+    """Minimum count, primary key, foreign keys and positions of one table."""
+    rows = tables[table.name]
+    if len(rows) < table.minimum_rows:
+        yield Fault(table.name, f"has {len(rows)} rows, needs at least {table.minimum_rows}")
+    keys = Counter(tuple(row[column] for column in table.key) for row in rows)
+    for row in rows:
+        times = keys[tuple(row[column] for column in table.key)]
+        if times > 1:
+            yield fault_of(table, row, f"its key occurs {times} times")
+    for column, target in table.references.items():
+        known = {row[TABLES[target].key[0]] for row in tables[target]}
+        for row in rows:
+            if row[column] is not None and row[column] not in known:
+                yield fault_of(table, row, f"is not in {target}", column)
+    if table.order[-1] == "position":
+        yield from _positions(table, rows)
+
+
+def _positions(table: Table, rows: list[Row]) -> Iterator[Fault]:
+    """Positions count 1…n among the rows that are equal in the other columns of the order."""
+    counted: defaultdict[tuple[object, ...], int] = defaultdict(int)
+    for row in rows:
+        place = tuple(row[column] for column in table.order[:-1])
+        counted[place] += 1
+        if row["position"] != counted[place]:
+            yield fault_of(table, row, f"should be {counted[place]}", "position")
+
+
+def _sessions(tables: Tables) -> Iterator[Fault]:
+    """Each session's document is its one reference document."""
+    references = [
+        (row["session_id"], row["document_id"])
+        for row in tables["documents"]
+        if row["is_reference"]
+    ]
+    sessions = TABLES["sessions"]
+    for row in tables["sessions"]:
+        own = [document for session, document in references if session == row["session_id"]]
+        if own != [row["document_id"]]:
+            what = f"should be the session's one reference document, of which there are {own}"
+            yield fault_of(sessions, row, what, "document_id")
+
+
+def _codes(tables: Tables) -> Iterator[Fault]:
+    """Each code is in its list."""
+    known = {
+        scheme: {str(row[column]) for row in tables[name]}
+        for scheme, (name, column) in CODE_LISTS.items()
+    }
+    table = TABLES["recommendation_codes"]
+    for row in tables[table.name]:
+        scheme = str(row["scheme"])
+        if scheme in known and row["code"] not in known[scheme]:
+            yield fault_of(table, row, f"is not in {CODE_LISTS[scheme][0]}", "code")
+
+
+def _span(table: Table, row: Row, reading: _Reading) -> Iterator[Fault]:
+    """The span lies in the document, and the passage says what the row says."""
+    start, end = _bounds(row)
+    if not 0 <= start < end <= len(reading.text):
+        yield fault_of(table, row, f"its span is not in a text of {len(reading.text)} characters")
+        return
+    column = EQUAL.get(table.name) or CONTAINED.get(table.name)
+    if column is None:
+        return
+    source, claim = reading.between(start, end), letters(str(row[column]))
+    if claim != source if table.name in EQUAL else claim not in source:
+        yield fault_of(table, row, f"its passage says {reading.text[start:end]!r}", column)
+    if table.name == "recommendations":
+        # What makes an item of a list a priority stands above the list.
+        place = reading.letters if row["force"] == "priority" else source
+        if letters(str(row["cue"])) not in place:
+            yield fault_of(table, row, f"its passage says {reading.text[start:end]!r}", "cue")
+
+
+def _coverage(tables: Tables, document: str, text: str) -> Iterator[Fault]:
+    """Every non-blank character is in one passage, but for artefacts inside of a passage."""
+    bodies = _passages(tables, document, "body")
+    artefacts = _passages(tables, document, "artefact")
+    for spans in (bodies, artefacts):
+        for (_, end), (start, _) in pairwise(spans):
+            if start < end:
+                yield Fault("passages", f"{document}: two passages share characters {start}–{end}")
+    for low, high in artefacts:
+        for start, end in bodies:
+            if start < high and low < end and not (start <= low and high <= end):
+                what = f"{document}: the artefact {low}–{high} is partly in passage {start}–{end}"
+                yield Fault("passages", what)
+    covered = 0
+    for start, end in [*sorted(bodies + artefacts), (len(text), len(text))]:
+        lost = text[covered:start].strip()
+        if lost:
+            what = f"{document}: no passage between {covered} and {start} holds {lost[:60]!r}"
+            yield Fault("passages", what)
+        covered = max(covered, end)
+
+
+def _passages(tables: Tables, document: str, kind: str) -> list[Span]:
+    """The spans of a document's artefacts, or of all its other passages, sorted."""
+    return sorted(
+        _bounds(row)
+        for row in tables["passages"]
+        if row["document_id"] == document and (row["kind"] == "artefact") == (kind == "artefact")
+    )
+
+
+def _bounds(row: Row) -> Span:
+    start, end = row["char_start"], row["char_end"]
+    assert isinstance(start, int) and isinstance(end, int)  # Pandera has seen to it
+    return start, end

@@ -1,0 +1,49 @@
+"""Arrow schemas: types, and descriptions as metadata of fields and file."""
+
+import json
+
+import pyarrow as pa
+
+from schemas import Table, schema_hash
+
+ARROW_TYPES: dict[str, pa.DataType] = {
+    "text": pa.string(),
+    "integer": pa.int32(),
+    "number": pa.float64(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
+    "time": pa.time32("s"),
+}
+
+
+def arrow_schema(table: Table) -> pa.Schema:
+    """The Arrow schema of a table.
+
+    Each field's metadata holds its `description`. The schema's metadata (in Parquet the
+    key-value metadata of the file) holds `table`, `title`, `description`, `schema_sha256`, and
+    as JSON `columns` (name → description), `primary_key` and `foreign_keys`.
+    """
+    return pa.schema(
+        [
+            pa.field(
+                column.name,
+                ARROW_TYPES[column.type],
+                column.nullable,
+                {"description": column.description},
+            )
+            for column in table.columns
+        ],
+        {
+            "table": table.name,
+            "title": table.title,
+            "description": table.description,
+            "columns": _json({column.name: column.description for column in table.columns}),
+            "primary_key": _json(table.key),
+            "foreign_keys": _json(table.references),
+            "schema_sha256": schema_hash(),
+        },
+    )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

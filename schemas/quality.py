@@ -1,0 +1,110 @@
+"""Tables that say how complete and how right the others are."""
+
+from schemas.core import SESSION
+from schemas.declare import Column, Table
+
+RECONCILIATIONS = Table(
+    "reconciliations",
+    "Stated and extracted totals",
+    "One row per document and total: what the document states held against the rows extracted.",
+    key=("document_id", "measure"),
+    order=("document_id", "measure"),
+    columns=(
+        Column(
+            "document_id",
+            "text",
+            "The document that states the total.",
+            "idm-2030-1.fr",
+            references="documents",
+        ),
+        SESSION,
+        Column(
+            "measure",
+            "text",
+            "What is counted, as in figures.measure, or a field of the session.",
+            "panels",
+            pattern="[a-z][a-z0-9_]*",
+        ),
+        Column("stated", "number", "What the document states.", 2.0, nullable=True),
+        Column("extracted", "number", "What the rows amount to.", 2.0, nullable=True),
+        Column(
+            "status",
+            "text",
+            "How the two compare.",
+            "match",
+            values={
+                "match": "equal",
+                "partial": "fewer extracted than stated, as expected: not all are listed",
+                "mismatch": "different, and they should be equal",
+                "not_stated": "the document states no such total",
+            },
+        ),
+        Column(
+            "note",
+            "text",
+            "What explains the status.",
+            "Only some are named.",
+            nullable=True,
+        ),
+    ),
+)
+
+EVALUATIONS = Table(
+    "evaluations",
+    "Scores",
+    "One row per document, table and field scored against labels made by hand.",
+    key=("document_id", "table_name", "measure"),
+    order=("document_id", "table_name", "measure"),
+    columns=(
+        Column(
+            "document_id",
+            "text",
+            "The document scored.",
+            "idm-2030-1.fr",
+            references="documents",
+        ),
+        Column("table_name", "text", "The table scored.", "panels"),
+        Column(
+            "measure",
+            "text",
+            "The field or code scored; `rows` for whole rows.",
+            "rows",
+        ),
+        Column(
+            "true_positives",
+            "integer",
+            "Found and in the labels (and equal).",
+            2,
+            minimum=0,
+        ),
+        Column("false_positives", "integer", "Found, not in the labels.", 0, minimum=0),
+        Column("false_negatives", "integer", "In the labels, not found.", 0, minimum=0),
+        Column(
+            "precision",
+            "number",
+            "Share of what was found that is right; NULL when nothing was found.",
+            1.0,
+            nullable=True,
+            minimum=0,
+            maximum=1,
+        ),
+        Column(
+            "recall",
+            "number",
+            "Share of the labels that was found; NULL when there are none.",
+            1.0,
+            nullable=True,
+            minimum=0,
+            maximum=1,
+        ),
+        Column(
+            "f1",
+            "number",
+            "Harmonic mean of precision and recall.",
+            1.0,
+            nullable=True,
+            minimum=0,
+            maximum=1,
+        ),
+    ),
+)

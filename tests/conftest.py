@@ -1,0 +1,54 @@
+"""What several test files share."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from flows.__main__ import DOCUMENTS
+
+Snapshot = Callable[[Path], dict[str, bytes]]
+
+
+@pytest.fixture
+def snapshot() -> Snapshot:
+    """A function: folder → all that is in it, by relative path, links as what they lead to."""
+
+    def take(folder: Path) -> dict[str, bytes]:
+        return {
+            str(path.relative_to(folder)): (
+                os.fsencode(path.readlink())
+                if path.is_symlink()
+                else path.read_bytes()
+                if path.is_file()
+                else b""
+            )
+            for path in folder.rglob("*")
+        }
+
+    return take
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse with a build of the real documents. To be read only."""
+    from flows.build import build
+
+    warehouse = tmp_path_factory.mktemp("built")
+    build(DOCUMENTS, warehouse, release=False)
+    return warehouse
+
+
+@pytest.fixture(scope="session")
+def prefect_harness() -> Iterator[None]:
+    """A Prefect server for the flow tests, one for all: it takes many seconds to start."""
+    from flows.prefect_server import PATIENCE, SETTINGS
+
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in SETTINGS.items():
+            environment.setenv(name, value)
+        from prefect.testing.utilities import prefect_test_harness
+
+        with prefect_test_harness(server_startup_timeout=PATIENCE):
+            yield

@@ -1,0 +1,354 @@
+"""The command `idm`: what it prints, how it ends, and that bad input changes nothing."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from conftest import Snapshot
+from flows.__main__ import DOCUMENTS, PROJECT, main
+
+GOOD = DOCUMENTS / "idm-2022-1.fr.txt"
+TEXT = GOOD.read_text(encoding="utf-8")
+
+
+def run_direct(documents: Path, warehouse: Path, *more: str) -> int:
+    arguments = ["--documents", str(documents), "--warehouse", str(warehouse)]
+    return main(["run", "--direct", "--no-release", *arguments, *more])
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Path:
+    """A folder with one good document and no register."""
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    shutil.copy(GOOD, folder / "good.txt")
+    return folder
+
+
+# Help and usage
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["run", "--help"], ["sql", "--help"]])
+def test_help(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ending:
+        main(arguments)
+    assert ending.value.code == 0
+    assert "usage: idm" in capsys.readouterr().out
+
+
+def test_help_names_the_defaults(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["run", "--help"])
+    shown = "".join(capsys.readouterr().out.split())
+    assert f"(default:{PROJECT}/seeds/documents)" in shown
+    assert f"(default:{PROJECT}/warehouse)" in shown
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ending:
+        main(["--version"])
+    assert ending.value.code == 0
+    assert capsys.readouterr().out.startswith("idm-open-data 1.")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["walk"],
+        ["run", "--fast"],
+        ["run", "documents"],
+        ["check"],
+        ["sql"],
+        ["sql", "SELECT 1", "--format", "xml"],
+    ],
+)
+def test_wrong_usage_is_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ending:
+        main(arguments)
+    assert ending.value.code == 2
+    assert "usage: idm" in capsys.readouterr().err
+
+
+# idm run
+
+
+def test_run_tells_what_it_came_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_direct(DOCUMENTS, tmp_path / "warehouse") == 0
+    out, err = capsys.readouterr()
+    for words in ("idm-2021-2.fr", "idm-2022-1.fr", "recommendations", "not asked for"):
+        assert words in out
+    assert str(tmp_path / "warehouse" / "idm.duckdb") in out
+    stages = [line.split()[0] for line in err.splitlines()]
+    assert stages == ["ingest", "normalise", "evaluate", "store"]
+
+
+def test_many_documents_are_counted_as_they_pass(
+    documents: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(20):
+        text = TEXT.replace("migration 2022", f"migration {2030 + number}", 1)
+        (documents / f"{number:02}.txt").write_text(text, encoding="utf-8")
+    run_direct(documents, tmp_path / "warehouse")
+    err = capsys.readouterr().err
+    assert "  1/21 00.txt\n" in err
+    assert "  21/21 good.txt\n" in err
+
+
+Damage = Callable[[Path], object]
+
+
+def pair(folder: Path) -> None:
+    shutil.copy(GOOD, folder / "again.txt")
+
+
+def registered(rows: str) -> Damage:
+    return lambda folder: (folder / "documents.csv").write_text(f"file,sha256\n{rows}\n")
+
+
+BAD: dict[str, tuple[Damage, tuple[str, ...]]] = {
+    "empty": (lambda folder: (folder / "bad.txt").write_bytes(b""), ("bad.txt", "empty")),
+    "not UTF-8": (
+        lambda folder: (folder / "bad.txt").write_bytes(b"one\n\xe9"),
+        ("bad.txt:2", "0xE9"),
+    ),
+    "binary": (lambda folder: (folder / "bad.txt").write_bytes(b"a\0b"), ("bad.txt", "binary")),
+    "too large": (
+        lambda folder: (folder / "bad.txt").write_bytes(b"a" * 6_000_000),
+        ("bad.txt", "6,000,000", "5,000,000"),
+    ),
+    "unreadable": (lambda folder: (folder / "bad.txt").symlink_to("bad.txt"), ("bad.txt", "read")),
+    "another family": (
+        lambda folder: (folder / "bad.txt").write_text("A letter.\n\nDear all,\n"),
+        ("bad.txt",),
+    ),
+    "no date": (
+        lambda folder: (folder / "bad.txt").write_text(
+            "Dialogue international sur la migration\n\nRésumé des conclusions\n\nLa session.\n"
+        ),
+        ("bad.txt", "date"),
+    ),
+    "a language without a pack": (
+        lambda folder: (folder / "bad.txt").write_text(
+            "Międzynarodowy dialog o migracji 2030\n\n3 maja 2030\n\nWnioski z sesji są takie.\n"
+        ),
+        ("bad.txt",),
+    ),
+    "the same document twice": (pair, ("good.txt", "again.txt")),
+    "a row without its file": (registered("gone.txt," + "0" * 64), ("documents.csv:2", "gone.txt")),
+    "a wrong SHA-256": (registered("good.txt," + "0" * 64), ("documents.csv:2", "good.txt")),
+}
+
+
+@pytest.mark.parametrize("fault", BAD)
+def test_bad_input_is_told_and_changes_nothing(
+    fault: str,
+    documents: Path,
+    tmp_path: Path,
+    snapshot: Snapshot,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    warehouse = tmp_path / "warehouse"
+    assert run_direct(documents, warehouse) == 0
+    before = snapshot(warehouse)
+    capsys.readouterr()
+
+    damage, words = BAD[fault]
+    damage(documents)
+    assert run_direct(documents, warehouse) == 1
+
+    err = capsys.readouterr().err
+    for word in words:
+        assert word in err
+    assert "Traceback" not in err
+    assert err.splitlines()[-1].startswith(("1 problem.", "2 problems."))
+    assert snapshot(warehouse) == before
+
+
+def test_a_refused_first_run_makes_no_warehouse(documents: Path, tmp_path: Path) -> None:
+    (documents / "bad.txt").write_bytes(b"")
+    assert run_direct(documents, tmp_path / "warehouse") == 1
+    assert not (tmp_path / "warehouse").exists()
+
+
+def test_all_problems_are_told_at_once(
+    documents: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for fault in ("not UTF-8", "a row without its file"):
+        BAD[fault][0](documents)
+    (documents / "letter.txt").write_text("A letter.\n")
+    assert run_direct(documents, tmp_path / "warehouse") == 1
+    err = capsys.readouterr().err
+    for name in ("bad.txt", "gone.txt", "letter.txt"):
+        assert name in err
+
+
+def test_skip_invalid_goes_on_and_lists_the_refused(
+    documents: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    BAD["not UTF-8"][0](documents)
+    (documents / "letter.txt").write_text("A letter.\n")
+    assert run_direct(documents, tmp_path / "warehouse", "--skip-invalid") == 0
+    out = capsys.readouterr().out
+    assert "idm-2022-1.fr" in out
+    assert "0xE9" in out
+    record = json.loads((tmp_path / "warehouse" / "build.json").read_text())["record"]
+    assert [entry["file"] for entry in record["refused"]] == ["bad.txt", "letter.txt"]
+
+
+def test_skip_invalid_needs_one_good_document(documents: Path, tmp_path: Path) -> None:
+    (documents / "good.txt").write_bytes(b"")
+    assert run_direct(documents, tmp_path / "warehouse", "--skip-invalid") == 1
+    (documents / "good.txt").write_text("A letter.\n")
+    assert run_direct(documents, tmp_path / "warehouse", "--skip-invalid") == 1
+    assert not (tmp_path / "warehouse").exists()
+
+
+@pytest.mark.parametrize("below", ["", "warehouse"])
+def test_a_warehouse_that_cannot_be_made(
+    below: str, documents: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("mine")
+    assert run_direct(documents, tmp_path / "file" / below) == 1
+    assert "not a folder" in capsys.readouterr().err
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+# idm check
+
+
+def test_check_shows_what_is_understood_and_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", str(GOOD)]) == 0
+    out = capsys.readouterr().out
+    for words in ("idm-2022-1.fr", "2022-02-28", "recommendations", "visible characters"):
+        assert words in out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_check_tells_of_bad_files_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "bad.txt").write_bytes(b"\xff")
+    assert main(["check", str(tmp_path / "bad.txt"), str(GOOD)]) == 1
+    out, err = capsys.readouterr()
+    assert "idm-2022-1.fr" in out
+    assert "bad.txt:1" in err
+
+
+# idm evaluate
+
+
+def test_evaluate_prints_scores_by_document_and_overall(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["evaluate"]) == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert lines[0] == [
+        *("document", "table", "measure"),
+        *("tp", "fp", "fn"),
+        *("precision", "recall", "f1"),
+    ]
+    assert {line[0] for line in lines[1:]} == {"idm-2021-2.fr", "idm-2022-1.fr", "overall"}
+
+
+def test_evaluate_can_list_what_was_judged_wrong(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evaluate"]) == 0
+    scores = capsys.readouterr().out
+    assert main(["evaluate", "--details"]) == 0
+    listed = capsys.readouterr().out
+    assert listed.endswith(scores)
+    wrong = sum(
+        any(int(cell) for cell in line.split()[4:6])
+        for line in scores.splitlines()[1:]
+        if not line.startswith("overall")
+    )
+    assert ("labelled" in listed.removesuffix(scores)) == (wrong > 0)
+
+
+# idm sql
+
+
+def query(built: Path, text: str, form: str) -> subprocess.CompletedProcess[bytes]:
+    """Run `idm sql` in a process of its own: two of the formats go past Python's own stdout."""
+    return subprocess.run(
+        [sys.executable, "-m", "flows", "sql", text, "--warehouse", built, "--format", form],
+        cwd=PROJECT,
+        capture_output=True,
+        check=False,
+    )
+
+
+DAYS = "SELECT start_date, venue, 'a,\"b\"' AS words FROM sessions ORDER BY start_date"
+
+
+def test_sql_as_a_table(built: Path) -> None:
+    result = query(built, DAYS, "table")
+    assert result.returncode == 0
+    assert "2022-02-28" in result.stdout.decode()
+    assert "start_date" in result.stdout.decode()
+
+
+def test_sql_as_csv(built: Path) -> None:
+    header, first, second = query(built, DAYS, "csv").stdout.decode().splitlines()
+    assert header == "start_date,venue,words"
+    assert first.startswith("2021-10-14,")
+    assert second == '2022-02-28,,"a,""b"""'
+
+
+def test_sql_as_json(built: Path) -> None:
+    rows = json.loads(query(built, DAYS, "json").stdout)
+    assert rows[1] == {"start_date": "2022-02-28", "venue": None, "words": 'a,"b"'}
+
+
+def test_sql_as_parquet(built: Path, tmp_path: Path) -> None:
+    path = tmp_path / "result.parquet"
+    path.write_bytes(query(built, DAYS, "parquet").stdout)
+    assert pq.read_table(path).column_names == ["start_date", "venue", "words"]
+
+
+def test_sql_shows_long_values_whole_and_says_when_rows_are_cut(built: Path) -> None:
+    result = query(built, "SELECT repeat('x', 999) AS x, i FROM range(10001) t(i)", "table")
+    assert "x" * 999 in result.stdout.decode()
+    assert "10,000" in result.stderr.decode()
+
+
+@pytest.mark.parametrize("text", ["SELEC 1", "SELECT nothing FROM sessions", "DROP TABLE panels"])
+def test_a_wrong_query_gets_what_duckdb_says(
+    text: str, built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["sql", text, "--warehouse", str(built)]) == 1
+    err = capsys.readouterr().err
+    assert "Error" in err
+    assert "Traceback" not in err
+
+
+def test_no_database_yet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sql", "SELECT 1", "--warehouse", str(tmp_path)]) == 1
+    assert "idm run" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("form", ["table", "csv"])
+def test_a_reader_that_has_seen_enough_is_no_error(built: Path, form: str) -> None:
+    writer = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "flows", "sql", "FROM range(200000)"),
+            *("--warehouse", str(built), "--format", form),
+        ],
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert writer.stdout is not None
+    assert writer.stderr is not None
+    os.read(writer.stdout.fileno(), 10)
+    writer.stdout.close()
+    assert b"Traceback" not in writer.stderr.read()
+    assert writer.wait() == 0

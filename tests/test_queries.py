@@ -1,0 +1,182 @@
+"""The queries, views and recipes that users are given all run, and answer what they ask."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.store import store
+from small_build import CALL, DOCUMENT, PRIORITY, SESSION, TEXT, small_build
+
+WAREHOUSE = Path(__file__).resolve().parents[1] / "warehouse"
+QUERIES = sorted((WAREHOUSE / "queries").glob("*.sql"))
+README = (WAREHOUSE / "README.md").read_text(encoding="utf-8")
+SQL_RECIPES = re.findall(r"```sql\n(.*?)```", README, re.DOTALL)
+PYTHON_RECIPES = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+
+CHECKS = ("01", "02", "21")
+"""Queries whose answer is empty when all is well."""
+
+EMPTY_HERE = ("07", "11", "13", "19")
+"""Queries about what one small document does not have: a second session, China, …"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which `warehouse` holds the small build."""
+    folder = tmp_path_factory.mktemp("queries")
+    store(small_build(), folder / "warehouse", {})
+    return folder
+
+
+@pytest.fixture
+def database(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[duckdb.DuckDBPyConnection]:
+    monkeypatch.chdir(folder)
+    with duckdb.connect("warehouse/idm.duckdb", read_only=True) as connection:
+        yield connection
+
+
+def rows(database: duckdb.DuckDBPyConnection, query: str) -> list[tuple[object, ...]]:
+    return database.execute(query).fetchall()
+
+
+def test_the_queries_are_numbered_without_gaps() -> None:
+    assert [int(path.name[:2]) for path in QUERIES] == list(range(1, len(QUERIES) + 1))
+
+
+@pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
+def test_each_query_runs(path: Path, database: duckdb.DuckDBPyConnection) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("-- ")
+    assert bool(rows(database, text)) == (path.name[:2] not in CHECKS + EMPTY_HERE)
+
+
+@pytest.mark.parametrize("recipe", SQL_RECIPES)
+def test_each_sql_recipe_runs(recipe: str, database: duckdb.DuckDBPyConnection) -> None:
+    assert rows(database, recipe)
+
+
+@pytest.mark.parametrize("recipe", PYTHON_RECIPES)
+def test_each_python_recipe_runs(recipe: str, folder: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", recipe], cwd=folder, capture_output=True, text=True, check=True
+    )
+    assert "recommendation_id – " in run.stdout
+
+
+def test_the_readme_has_recipes() -> None:
+    assert len(SQL_RECIPES) + len(PYTHON_RECIPES) >= 7
+
+
+@pytest.mark.parametrize(
+    ("query", "fault"),
+    [
+        ("01", "update panels set char_end = 100000"),
+        ("02", "update recommendations set text = 'Elle a exhorté les villages.'"),
+        ("21", "delete from passages where kind = 'artefact'; update passages set char_end = 40"),
+    ],
+)
+def test_a_check_finds_what_it_looks_for(query: str, fault: str, folder: Path) -> None:
+    text = next(path for path in QUERIES if path.name.startswith(query)).read_text(encoding="utf-8")
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{folder}/warehouse/idm.duckdb' as built (read_only)")
+        for (name,) in rows(
+            connection, "select table_name from duckdb_tables() where database_name = 'built'"
+        ):
+            connection.execute(f"create table {name} as from built.{name}")
+        for file in sorted((WAREHOUSE / "sql").glob("*.sql")):
+            connection.execute(file.read_text(encoding="utf-8"))
+        assert rows(connection, text) == []
+        connection.execute(fault)
+        assert rows(connection, text)
+
+
+def test_a_country_is_answered_for_whoever_spoke_for_it(
+    database: duckdb.DuckDBPyConnection,
+) -> None:
+    path = next(path for path in QUERIES if path.name.startswith("07"))
+    answer = rows(database, path.read_text(encoding="utf-8").replace("CHN", "CHE"))
+    assert [(row[1], row[2]) for row in answer] == [("Jeanne Exemple", CALL)]
+
+
+def test_explicit_objectives(database: duckdb.DuckDBPyConnection) -> None:
+    path = next(path for path in QUERIES if path.name.startswith("05"))
+    answer = rows(database, path.read_text(encoding="utf-8"))
+    assert [(row[0], row[3]) for row in answer] == [(15, CALL)]
+
+
+def test_recommendation_details(database: duckdb.DuckDBPyConnection) -> None:
+    answer = rows(
+        database,
+        "select text, heading, participants, gcm_objectives, sdgs, groups, source_text"
+        " from recommendation_details order by position",
+    )
+    heading = "Première journée : Habiter la ville"
+    source = TEXT[TEXT.index("Elle a") : TEXT.index(" Le Programme")]
+    assert answer == [
+        (CALL, heading, ["Jeanne Exemple"], [15], [11], [], source),
+        (PRIORITY, "Recommandations", [], [], [], ["youth"], PRIORITY),
+    ]
+
+
+def test_who_spoke(database: duckdb.DuckDBPyConnection) -> None:
+    answer = rows(database, "select name, country, roles, panels from who_spoke order by all")
+    undp = "Programme des Nations Unies pour le développement"
+    assert answer == [
+        ("Jeanne Exemple", "Switzerland", ["opening"], None),
+        (undp, None, ["moderator"], [f"{SESSION}-p02"]),
+    ]
+
+
+def test_coverage_counts_an_enclosed_artefact_once(database: duckdb.DuckDBPyConnection) -> None:
+    non_blank = len("".join(TEXT.split()))
+    assert rows(database, "from coverage") == [(DOCUMENT, len(TEXT), non_blank, non_blank, 1.0)]
+
+
+def test_stated_and_extracted(database: duckdb.DuckDBPyConnection) -> None:
+    answer = rows(database, "select measure, share_found from stated_and_extracted order by all")
+    assert answer == [("panels", 1.0), ("speakers", None)]
+
+
+def test_source_passage(database: duckdb.DuckDBPyConnection) -> None:
+    query = "select source_passage(document_id, char_start, char_end) from panels order by position"
+    assert rows(database, query) == [
+        ("Panel 1** : Le logement, premier pas de l'inclu-\nsion",),
+        ("Panel 2** : Des services pour tous",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("elargir JEUNES", [PRIORITY]),
+        ("  Élargir  ", [PRIORITY]),
+        ("elargir villes", []),
+        ("pacte", [CALL]),
+    ],
+)
+def test_search_sentences(
+    wanted: str, found: list[str], database: duckdb.DuckDBPyConnection
+) -> None:
+    answer = database.execute("select text from search_sentences(?)", [wanted]).fetchall()
+    assert answer == [(text,) for text in found]
+
+
+def test_folded_spells_out_ligatures(database: duckdb.DuckDBPyConnection) -> None:
+    assert rows(database, "select folded('Mise en Œuvre, l’accès')") == [
+        ("mise en oeuvre, l'acces",)
+    ]
+
+
+def test_views_and_macros_are_described(database: duckdb.DuckDBPyConnection) -> None:
+    undescribed = rows(
+        database,
+        "select view_name from duckdb_views() where not internal and comment is null"
+        " union all select function_name from duckdb_functions()"
+        " where not internal and comment is null",
+    )
+    assert undescribed == []

@@ -1,0 +1,9 @@
+-- What did China ask for, alone or with others, and where is it written? (Put another code for CHN.)
+select r.recommendation_id, r.attributed_to, r.text, r.document_id, r.char_start, r.char_end
+from recommendations as r
+where exists (
+    from attributions as a
+    join participants as p using (participant_id)
+    where a.sentence_id = r.sentence_id and p.country_code = 'CHN'
+)
+order by r.document_id, r.position;

@@ -1,0 +1,10 @@
+-- How many panels were there each day, and how many announced? (day is NULL where none is given)
+select
+    p.session_id, p.day, d.theme, count(*) as panels,
+    sum(count(*)) over (partition by p.session_id) as in_session,
+    s.stated_panels
+from panels as p
+join sessions as s using (session_id)
+left join session_days as d on d.session_id = p.session_id and d.number = p.day
+group by p.session_id, p.day, d.theme, s.stated_panels
+order by p.session_id, p.day;

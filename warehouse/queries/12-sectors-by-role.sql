@@ -1,0 +1,7 @@
+-- Which sectors open, moderate, speak? (unnamed groups left out)
+select i.session_id, i.role, p.sector, count(distinct p.entity_id) as participants
+from interventions as i
+join participants as p using (participant_id)
+where p.kind <> 'group'
+group by all
+order by all;

@@ -1,0 +1,7 @@
+-- What share of the recommendations says who should act?
+select
+    session_id, count(*) as recommendations,
+    round(100 * avg((addressee is not null)::integer), 1) as percent_with_addressee
+from recommendations
+group by all
+order by all;

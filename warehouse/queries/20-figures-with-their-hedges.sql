@@ -1,0 +1,5 @@
+-- Which figures does the text state, and with what hedges?
+select d.session_id, f.measure, f.qualifier, f.value, f.unit, f.text
+from figures as f
+join documents as d using (document_id)
+order by d.session_id, f.char_start;
