@@ -467,6 +467,7 @@ def _reference() -> Tables:
                 "subregion": "Sub-Saharan Africa",
             },
         ],
+        "city_names": [{"name": "Genève", "language": "fr", "country_code": "CHE"}],
         "country_names": [
             {"name": "Suisse", "language": "fr", "country_code": "CHE"},
             {"name": "Namibie", "language": "fr", "country_code": "NAM"},

@@ -8,7 +8,7 @@ language is in `languages/`; no module knows a particular document.
 from collections.abc import Sequence
 from functools import cache
 
-from flows.normalise.attendance import add_listed, add_speaking_bodies
+from flows.normalise.attendance import add_listed, add_representatives, add_speaking_bodies
 from flows.normalise.attribution import Attributor
 from flows.normalise.codes import find_groups, find_objectives
 from flows.normalise.document import Document, Sentence
@@ -126,17 +126,16 @@ def _understand(source: Source, lexicon: Lexicon, problems: list[Problem]) -> Fi
     attributor = Attributor(document, attendance, countries, bodies)
     sayings = attributor.attribute()
     add_speaking_bodies(document, sayings, attendance, lexicon.body_sectors)
+    add_representatives(document, attendance, countries)
     add_listed(document, attributor, attendance, countries, bodies, lexicon.body_sectors)
     recommendations = find_recommendations(document, sayings, {p.passage for p in panels})
     codes = {}
-    groups_before: dict[int, list] = {}
     for n, recommendation in enumerate(recommendations):
         sentence = recommendation.sentence
         before = _sentence_before(document, sentence)
         carried = find_groups(before, pack) if before and pack.carried.match(sentence.lowered) else None
         groups = find_groups(sentence, pack, carried)
         codes[n] = [*groups, *find_objectives(sentence, pack)]
-    del groups_before
     return Findings(
         document,
         header,

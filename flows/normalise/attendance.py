@@ -24,12 +24,17 @@ def add_speaking_bodies(
 ) -> None:
     """Adds states and organisations to which sentences are attributed."""
     for sentence, source in zip(document.sentences, sources, strict=True):
+        for person in source.participants:
+            # Whoever a pronoun or an office means speaks as well.
+            if person.kind == "person" and not person.absent and not person.roles:
+                span = sentence.span(*source.span) if source.span else sentence.span()
+                person.roles.append(RoleFound("speaker", span, "role.speaker.resolved"))
         if source.span is None:
             continue
         for start, end, code in source.countries:
             _add_state(attendance, sentence, start, end, code, "participant", "state.speaks")
         for start, end, body in source.bodies:
-            if body.split("-")[0] != _ORGANISER and source.attribution == "organisation":
+            if body.split("-")[0] not in (_ORGANISER, "oim", "idm") and source.attribution == "organisation" and not document.pack.authored.search(sentence.lowered):
                 _add_body(attendance, sentence, start, end, body, "speaker", "organisation.speaks", body_sectors)
 
 
@@ -137,3 +142,24 @@ def _add_group(document: Document, attendance: Attendance, sentence: Sentence, s
     sector = next((s for s, pattern in document.pack.group_sectors if pattern.search(plain)), None)
     row = Participant("group", text, sentence.span(start, end), "group.listed", sector=sector, entity=slug(text))
     _add(attendance, row, sentence, start, end, role, "group.listed")
+
+
+def add_representatives(document: Document, attendance: Attendance, countries: Gazetteer) -> None:
+    """Adds states whose unnamed representative does anything in the room: "le délégué du Pérou a …"."""
+    pack = document.pack
+    introduced = {
+        (n.sentence, n.introduction.outer_start, n.introduction.outer_end) for n in attendance.namings
+    }
+    for sentence in document.running:
+        for match in countries.find(sentence.folded):
+            lead = sentence.key[: match.start]
+            found = pack.representative.search(lead)
+            if not found or any(i == sentence.index and a <= match.start < b for i, a, b in introduced):
+                continue
+            if pack.absent_before.search(lead[: found.start()]):
+                continue
+            after = sentence.lowered[match.end :].lstrip(" ,")
+            before = sentence.lowered[: found.start()].rstrip()
+            acts = pack.reporting.match(after) or before.endswith(tuple(pack.data["people"]["acting_before"]))
+            if acts:
+                _add_state(attendance, sentence, match.start, match.end, match.target, "participant", "state.representative")

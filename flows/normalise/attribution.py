@@ -14,7 +14,7 @@ from flows.normalise.document import Document, Sentence
 from flows.normalise.gazetteer import Gazetteer
 from flows.normalise.pack import Pack
 from flows.normalise.participants import Attendance, Naming, Participant, words_of
-from flows.normalise.text import key
+from flows.normalise.text import key, slug
 
 _ARTICLE = re.compile(r"^(?:les?|la|l'|des|du|de|d'|un|une|the|an?|el|los|las|unos|unas)\b ?")
 
@@ -92,7 +92,7 @@ class Attributor:
     # ------------------------------------------------------------ one sentence
 
     def _source(self, sentence: Sentence) -> Source:
-        for attempt in (self._inverted, self._adverbial, self._subject, self._passive):
+        for attempt in (self._inverted, self._adverbial, self._subject, self._postposed, self._passive):
             source = attempt(sentence)
             if source is not None:
                 return source
@@ -110,10 +110,33 @@ class Attributor:
         return None
 
     def _adverbial(self, sentence: Sentence) -> Source | None:
-        match = self.pack.adverbial.match(sentence.lowered)
-        if not match:
-            return None
-        return self._resolve(sentence, *match.span("source"), None, "attribution.adverbial", whole=True)
+        for match in self.pack.adverbial.finditer(sentence.lowered):
+            if match.start() and sentence.lowered[match.start("source") - 5 : match.start("source")].strip() == "pour":
+                continue
+            source = self._resolve(sentence, *match.span("source"), None, "attribution.adverbial", whole=True)
+            if source is not None:
+                return source
+        match = self.pack.possessive.search(sentence.lowered)
+        if match:
+            return self._pronoun("mp" if match["one"].startswith("leur") else "last", None, None)
+        return None
+
+    def _postposed(self, sentence: Sentence) -> Source | None:
+        """A source named after the words: ", a rappelé M. X.", ", a-t-elle ajouté."."""
+        match = self.pack.postposed_pronoun.search(sentence.lowered)
+        if match and match["form"] in self.pack.participles:
+            pronoun = match["pronoun"]
+            if pronoun not in self.pack.pronouns:
+                return Source("other", None, match["form"], "attribution.passive")
+            return self._pronoun(self.pack.pronouns[pronoun], match["form"], None)
+        for match in self.pack.postposed.finditer(sentence.folded):
+            if match["form"] in self.pack.participles:
+                end = len(sentence.text.rstrip(" ."))
+                stop = sentence.folded.find(",", match.end())
+                source = self._resolve(sentence, match.end(), stop if stop >= 0 else end, match["form"], "attribution.postposed", whole=True)
+                if source is not None:
+                    return source
+        return None
 
     def _subject(self, sentence: Sentence) -> Source | None:
         lowered = sentence.lowered
@@ -135,7 +158,7 @@ class Attributor:
 
     def _subject_before(self, sentence: Sentence, verb: int, form: str) -> Source | None:
         """The subject that stands right before the verb at `verb`."""
-        lead = sentence.lowered[:verb].rstrip(" ,")
+        lead = re.sub(r"(?: (?:y|en|le|la|les|lui|leur|ne|se)| [lnsy]')$", "", sentence.lowered[:verb].rstrip(" ,"))
         pronoun = re.search(r"(?:^|[\s,;:('–—])(" + "|".join(map(re.escape, sorted(self.pack.pronouns, key=len, reverse=True))) + r")(?:,? (?:\w+ment|aussi|également|also|también))?$", lead)
         if pronoun and not self._named_close(sentence, verb, pronoun.start(1)):
             return self._pronoun(self.pack.pronouns[pronoun[1]], form, verb)
@@ -216,7 +239,15 @@ class Attributor:
     def _noun_source(self, sentence: Sentence, start: int, end: int, verb: int, attribution: str, form: str) -> Source:
         text = sentence.text
         stop = verb
-        inner = sentence.lowered[end:verb]
+        named = self._countries.find(sentence.folded[end:verb])
+        last = end
+        for match in named:
+            between = sentence.folded[last : end + match.start]
+            if not re.fullmatch(r"(?:,|\s|et|and|y|e|de|du|des|d'|la|le|les|l'|of|the|del|los|el|ainsi que)*\s*", between.replace("'", "' ").strip() or " ") and last != end:
+                break
+            last = end + match.end
+        inner = sentence.lowered[last:verb]
+        end = last
         comma = inner.find(",")
         if comma >= 0 and not re.match(r",? ?(?:parmi|dont|notamment|y compris|including|among|such as|entre (?:ellas|ellos|las|los)|incluid)", inner[comma:]):
             stop = end + comma
@@ -235,6 +266,16 @@ class Attributor:
         """Named countries or organisations as subject: "La Libye a rappelé", "Le HCR a souligné"."""
         folded = sentence.folded
         lead = folded[:verb].rstrip(" ,")
+        supported = self.pack.supported.search(lead.lower())
+        others: tuple[tuple[int, int, str], ...] = ()
+        if supported:
+            start = supported.start("others")
+            others = tuple((start + m.start, start + m.end, m.target) for m in self._countries.find(folded[start:verb]))
+            lead = lead[: supported.start()].rstrip(" ,")
+            verb_end = verb
+            verb = len(lead)
+        else:
+            verb_end = verb
         lead = re.sub(r"[ ,]+(?:\w+ment|également|aussi|also|también|n'|s'|l')$", "", lead)
         clause = max(lead.rfind(";"), lead.rfind(". "), lead.rfind(":")) + 1
         countries = [m for m in self._countries.find(folded[clause:verb])]
@@ -270,8 +311,27 @@ class Attributor:
             words = sentence.text[start : clause + last.end]
             spans = tuple((clause + m.start, clause + m.end, m.target) for m in chain)
             if kind == "delegations":
-                return start, Source(kind, words, form, "attribution.state", (), spans, (), (start, clause + last.end), verb)
-            return start, Source(kind, words, form, "attribution.organisation", (), (), spans, (start, clause + last.end), verb)
+                return start, Source(kind, words, form, "attribution.state", (), (*spans, *others), (), (start, clause + last.end), verb_end)
+            return start, Source(kind, words, form, "attribution.organisation", (), (), spans, (start, clause + last.end), verb_end)
+        return self._unlisted_body(sentence, clause, len(lead), form, verb_end)
+
+    def _unlisted_body(self, sentence: Sentence, clause: int, end: int, form: str, verb: int) -> tuple[int, Source] | None:
+        """A body that no table lists, as subject: a body word with a capital, up to the verb."""
+        for start in reversed([clause, *(clause + m.end() for m in re.finditer(r", |\b(?:que|et|that|and|y) ", sentence.folded[clause:end]))]):
+            while start < end and sentence.folded[start] == " ":
+                start += 1
+            article = re.match(r"(?:les? |la |l'|the |el |los |las )(?:organisation |association |collectif |ong |organization |organización )?", sentence.lowered[start:end])
+            name_start = start + (article.end() if article else 0)
+            name = sentence.folded[name_start:end]
+            words = name.split()
+            capital = bool(words) and words[0][:1].isupper()
+            is_body = capital and (
+                (self.pack.body.match(sentence.key[name_start:]) and article is not None)
+                or (article is not None and len(article[0].split()) > 1 and not article[0].strip().endswith("'"))
+            )
+            if is_body and 1 < len(words) <= 14 and not re.search(r"[,;()]", name) and not self.pack.reporting.search(name.lower()):
+                text = sentence.text[name_start:end]
+                return start, Source("organisation", sentence.text[start:end], form, "attribution.unlisted_organisation", (), (), ((name_start, end, slug(text)),), (start, end), verb)
         return None
 
     def _office_before(self, sentence: Sentence, verb: int) -> tuple[Participant, int, int] | None:
@@ -321,6 +381,8 @@ class Attributor:
 
     def _pronoun(self, form_of: str, verb: str | None, verb_start: int | None) -> Source | None:
         antecedent = self._last.get(form_of)
+        if antecedent is not None and form_of in ("ms", "fs") and antecedent.attribution == "person":
+            pass
         if antecedent is None and form_of == "fp":
             antecedent = self._last.get("mp")
         if antecedent is None:
@@ -387,11 +449,11 @@ class Attributor:
         for naming in acting:
             person = naming.participant
             form = "fs" if person.feminine else "ms"
-            self._last[form] = self._person_source(naming, sentence, None, None, "attribution.person")
+            self._last[form] = self._last["last"] = self._person_source(naming, sentence, None, None, "attribution.person")
         if source.attribution == "person" and source.participants:
             person = source.participants[0]
             form = "fs" if person.feminine else "ms"
-            self._last[form] = source
+            self._last[form] = self._last["last"] = source
         elif source.words and source.attribution not in ("document",):
             if source.attribution == "delegations" and len(source.countries) == 1:
                 self._last["ms"] = self._last["fs"] = source
@@ -403,7 +465,7 @@ class Attributor:
             if office:
                 person, start, end = office
                 form = "fs" if person.feminine else "ms"
-                self._last[form] = Source("person", sentence.text[start:end], None, "attribution.office", (person,))
+                self._last[form] = self._last["last"] = Source("person", sentence.text[start:end], None, "attribution.office", (person,))
 
     def _leading_office(self, sentence: Sentence) -> tuple[Participant, int, int] | None:
         """An office as subject of any verb: the next pronoun may mean its holder."""

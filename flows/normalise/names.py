@@ -43,7 +43,7 @@ class Introduction:
 def _patterns(pack: Pack) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Name after an honorific (one word is enough), name by itself (two or more), honorific."""
     particles = "|".join(re.escape(p) for p in sorted(pack.particles, key=len, reverse=True))
-    word = rf"(?:[dDlL]'|O'|[Aa]l-|[Ee]l-|Mc|Mac)?[{_CAPITAL}](?:[\w]|['’](?=[{_CAPITAL}])|-(?=\w)|(?<=[A-Z])\.)*"
+    word = rf"(?:[dDlL]'|O'|[Aa]l-|[Ee]l-|Mc|Mac)?[{_CAPITAL}](?:[\w\u0300-\u036f]|(?<=\w\w)'(?=\w)|'(?=[{_CAPITAL}])|(?<=\w\w\w\w)'(?=[ ,])|-(?=\w)|(?<=[A-Z])\.)*"
     following = rf"(?:[ \u00a0](?:(?:{particles})[ \u00a0]){{0,2}}{word})"
     honorific = rf"(?<![\w'])(?P<honorific>{pack.honorific.pattern})[ \u00a0]"
     return (
@@ -166,13 +166,18 @@ class People:
     def _trim(self, folded: str, start: int, end: int) -> tuple[int | None, int]:
         """The range without leading words that begin no name, cut before words that end one."""
         words = [(m.start(), m.end()) for m in re.finditer(r"\S+", folded[start:end])]
-        while words and self._no_name(folded[start + words[0][0] : start + words[0][1]]):
-            words.pop(0)
         particles = set(self.pack.particles)
+        cut = False
+        while words and (
+            self._no_name(folded[start + words[0][0] : start + words[0][1]])
+            or (cut and folded[start + words[0][0] : start + words[0][1]] in particles)
+        ):
+            words.pop(0)
+            cut = True
         kept = []
         for a, b in words:
             word = folded[start + a : start + b]
-            if self._no_name(word) and kept and word not in particles:
+            if kept and word not in particles and self.pack.function.match(key(word)):
                 break
             kept.append((a, b))
         while kept and folded[start + kept[-1][0] : start + kept[-1][1]] in particles:

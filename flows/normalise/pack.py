@@ -162,6 +162,7 @@ class Pack:
         self.seat = compile_(rf"\b{people['seat']}")
         self.affiliation = compile_(people["affiliation"])
         self.absent_before = compile_(rf"\b{people['absent_before']}")
+        self.joined = compile_(rf"\b{people['joined']}")
         self.absent_after = compile_(people["absent_after"])
         self.group_nouns = compile_(rf"\b{people['group_nouns']}\b")
         self.group_sectors = [(s, compile_(p)) for s, p in people["group_sectors"].items()]
@@ -185,6 +186,12 @@ class Pack:
         self.inverted = compile_(sources["inverted"])
         self.inverted_present = compile_(sources["inverted_present"])
         self.agent = compile_(sources["agent"])
+        self.postposed = compile_(sources["postposed"])
+        self.postposed_pronoun = compile_(sources["postposed_pronoun"])
+        self.possessive = compile_(sources["possessive"])
+        self.supported = compile_(sources["supported"])
+        self.authored = compile_(sources["authored"])
+        self.representative = compile_(rf"\b{sources['representative']}")
         self.pronouns: dict[str, str] = sources["pronouns"]
         self.determiners: str = sources["determiners"]
         self.source_nouns = [(n["attribution"], compile_(n["pattern"])) for n in sources["nouns"]]

@@ -282,6 +282,10 @@ class Register:
             found.setdefault(role, RoleFound(role, span, f"role.{role}.{how}"))
 
         subject = self._is_subject(sentence, named[last][0].outer_end)
+        if self.pack.joined.search(lead) and first > 0 or self.pack.joined.search(lead):
+            for other, participant, absent in reversed(named[:first]):
+                if not absent and participant.roles and not self._other_subject(plain[other.outer_end : named[first][0].outer_start].split(" aux ")[0]):
+                    return [RoleFound(r.role, span, f"role.{r.role}.joined", r.panel) for r in participant.roles]
         for role in self.pack.roles:
             if role.before and role.before.search(lead):
                 add(role.role, "agent")
@@ -295,7 +299,7 @@ class Register:
                 add(role.role, "medium")
         if not found and subject:
             add("speaker", "verb")
-        if not found and self._inverted(lead):
+        if not found and self._inverted(sentence, named[first][0].outer_start):
             add("speaker", "inverted")
         if not found and self._adverbial(sentence, named[first][0]):
             add("speaker", "adverbial")
@@ -355,14 +359,24 @@ class Register:
         """Whether another subject comes between the person and a verb."""
         return bool(re.search(r"; |\. |, (?:et )?(?:les|le|la|l'|il|elle|ils|elles) ", between))
 
-    def _inverted(self, lead: str) -> bool:
-        return bool(re.search(self.pack.data["people"].get("inverted_before", r"$^"), lead)) if "inverted_before" in self.pack.data["people"] else bool(
-            re.search(r"\b(?:comme|ainsi que|tel que) (?:l'|le |la )?(?:a|ont|avait)?(?: \w+){1,3} ?(?:la |le |l')?$", lead)
-        )
+    def _inverted(self, sentence: Sentence, start: int) -> bool:
+        """Whether a reporting verb stands right before the person: "comme l'a rappelé X"."""
+        lead = sentence.lowered[:start]
+        for pattern in (self.pack.inverted, self.pack.inverted_present):
+            for match in pattern.finditer(sentence.lowered):
+                if abs(match.start("source") - start) <= 4:
+                    return True
+        for match in self.pack.postposed.finditer(sentence.folded):
+            if match["form"] in self.pack.participles and -1 <= start - match.end() <= 4:
+                return True
+        del lead
+        return False
 
     def _adverbial(self, sentence: Sentence, introduction: Introduction) -> bool:
-        match = self.pack.adverbial.match(sentence.lowered)
-        return bool(match and match.start("source") <= introduction.start < match.end("source") + 200 and introduction.outer_start - match.start("source") < 4)
+        return any(
+            abs(introduction.outer_start - match.start("source")) < 4
+            for match in self.pack.adverbial.finditer(sentence.lowered)
+        )
 
     def _relative_reports(self, tail: str) -> bool:
         verb = self.pack.reporting.search(tail[:80])
@@ -398,7 +412,7 @@ class Register:
         if introduction.bracket and known.organisation is None and known.position is None:
             inside = sentence.text[slice(*introduction.bracket)]
             body = self.bodies.find(fold_typography(inside))
-            if body or self.pack.body.search(key(inside)):
+            if body or self.pack.body.search(key(inside)) or inside[:1].isupper():
                 known.organisation = inside
                 known.sector = self._sector(inside, inside)
         if introduction.affiliation and known.organisation is None:

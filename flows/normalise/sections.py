@@ -173,7 +173,8 @@ def _heading_rule(
     if passage.bold and not introduces:
         if pack.section_cues["synthesis"].search(passage.fragment.lowered):
             return None
-        if _number_of(passage) or (sentences <= 1 and len(text) < 300):
+        nominal = not pack.section_cues["sentence_start"].match(passage.fragment.lowered)
+        if _number_of(passage) or (sentences <= 1 and len(text) < 300 and (nominal or not _FINAL.search(text))):
             return "heading.bold"
         return None
     if introduces or pack.section_cues["notes"].search(passage.fragment.lowered):
@@ -245,13 +246,13 @@ def _cut(document: Document) -> list[Section]:
                 following = next((p for p in passages[i + 1 :] if p.kind not in ("rule", "artefact", "footnote")), None)
                 has_panels = following is not None and bool(pack.panel_label.match(key(following.text)))
                 lists = following is not None and following.kind == "list_item" and not re.search(r"\.\s", following.text)
-                day = label[0]
                 if has_panels or (lists and kind in ("panels", "front_matter") and len(following.text if following else "") < 260):
                     seen_panels = True
                     if kind != "panels":
                         start("panels", i, "section.day")
                     passage.rule = "panels.day"
                     continue
+                day = label[0]
                 start("synthesis", i, "section.day", True, number)
                 continue
             if pack.panel_label.match(key(text)) and not word:

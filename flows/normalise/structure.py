@@ -93,6 +93,7 @@ def passages_of(source: Source, pack: Pack) -> list[Passage]:
     furniture = _furniture(text, lines, pack)
     header_end = _header_end(text, lines, furniture, pack)
     blocks = _blocks(text, lines, width, furniture, header_end, pack)
+    _tell_romans(blocks)
     blocks = _join_page_breaks(text, blocks, pack)
     keeps_hyphen = _hyphen_rule(text, pack)
     notes = {key(b.mark) for b in blocks if b.kind == "footnote" and b.mark.isdigit()}
@@ -179,6 +180,10 @@ def _furniture(text: str, lines: Sequence[tuple[int, int]], pack: Pack) -> set[i
             continue
         neighbours = [filled[n] for n in (place[i] - 1, place[i] + 1) if 0 <= n < len(filled)]
         at_edge = feeds[i] or any(n in found for n in neighbours)
+        if at_edge and alone(i) and place[i] > 6 and len(shape) < 80 and pack.series.search(key(stripped[i])):
+            # The name of the meeting beside a page number is a running head.
+            found.add(i)
+            continue
         if shape in seen and alone(i) and (
             (counts[shape] >= 2 and at_edge)
             or (counts[shape] >= 3 and not _LIST_MARK.match(text, *lines[i]) and not stripped[i].endswith(":"))
@@ -303,6 +308,16 @@ def _blocks(
             continue
         blocks.append(_Block("text", [(start, end)], start, indent=indent, gap_before=gap))
     return blocks
+
+
+def _tell_romans(blocks: list[_Block]) -> None:
+    """A single i, v or x beside Roman numerals is one of them, not a letter."""
+    items = [b for b in blocks if b.kind == "list_item"]
+    for before, block in zip([None, *items], items, strict=False):
+        after = items[items.index(block) + 1] if items.index(block) + 1 < len(items) else None
+        if block.mark_kind == "letter" and set(block.mark.strip("().").lower()) <= set("ivx"):
+            if any(n and n.mark_kind == "roman" and n.mark.strip("().") != block.mark.strip("().") for n in (before, after)):
+                block.mark_kind = "roman"
 
 
 def _trim(text: str, line: tuple[int, int]) -> tuple[int, int]:

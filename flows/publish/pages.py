@@ -95,8 +95,8 @@ def _documents(tables: Tables) -> str:
     for row in tables["documents"]:
         session = sessions[row["session_id"]]
         days = f"{session['start_date']} to {session['end_date']}"
-        lines.append((row["document_id"], days, session["title"], row["title"]))
-    return _table(("document", "session", "theme", "title"), lines)
+        lines.append((row["document_id"], days, session["title"]))
+    return _table(("document", "session", "theme"), lines)
 
 
 def _varied(recommendations: Iterable[Row]) -> list[Row]:
