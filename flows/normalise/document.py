@@ -51,8 +51,8 @@ class Sentence:
 
     @cached_property
     def key(self) -> str:
-        """Lower case without accents, same length where the text has no ligatures."""
-        return _same_length_key(self.folded)
+        """Lower case without accents, same length."""
+        return self.fragment.plain
 
     def span(self, start: int = 0, end: int | None = None) -> tuple[int, int]:
         return self.fragment.span(start, end)
@@ -87,19 +87,3 @@ class Document:
         for sentence in self.sentences:
             found.setdefault(sentence.passage, []).append(sentence)
         return found
-
-
-_PLAIN = {
-    ord(accented): plain
-    for plain, all_accented in {
-        "a": "àáâãäåā", "c": "çćč", "e": "èéêëēėę", "i": "ìíîïī", "n": "ñńň", "o": "òóôõöōø",
-        "s": "śšș", "u": "ùúûüūů", "y": "ýÿ", "z": "źžż", "l": "ł", "d": "ðđ", "g": "ğ", "t": "ț",
-    }.items()
-    for accented in all_accented
-}  # fmt: skip
-
-
-def _same_length_key(text: str) -> str:
-    from flows.normalise.text import lower
-
-    return lower(text).translate(_PLAIN)

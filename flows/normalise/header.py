@@ -149,7 +149,7 @@ def _series_and_type(lines: list[_Line], header: Header, pack: Pack) -> None:
 
 def _split_series_line(line: _Line, pack: Pack, header: Header) -> None:
     """Claims the series name with its ordinal and year; a theme behind a colon stays."""
-    text = key_same(line.fragment)
+    text = line.fragment.plain
     found = pack.series.search(text)
     if not found:
         line.role = "series"
@@ -174,13 +174,6 @@ def _split_series_line(line: _Line, pack: Pack, header: Header) -> None:
     line.role = "series" if len(rest) < 6 else "series+"
     if re.fullmatch(r"(?i)(?:de )?l['’]?oim|iom|oim", rest.strip()):
         line.role = "series"
-
-
-def key_same(fragment: Fragment) -> str:
-    """Key of a fragment with the same length as its text."""
-    from flows.normalise.document import _same_length_key
-
-    return _same_length_key(fragment.folded)
 
 
 def _dates(lines: list[_Line], own: list[Sentence], header: Header, pack: Pack) -> None:

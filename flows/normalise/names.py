@@ -280,7 +280,9 @@ class People:
                 depth -= 1
             elif character == "," and depth == 0:
                 rest = position + 1 + (len(text[position + 1 :]) - len(text[position + 1 :].lstrip(" ")))
-                if not self.pack.function.match(plain, rest) and self.pack.predicate.match(plain[rest : rest + 60]):
+                if not self.pack.function.match(plain, rest) and (
+                    self.pack.predicate.match(plain[rest : rest + 60]) or self._new_clause(sentence, rest)
+                ):
                     return position
                 joined = re.match(r"(?:et |ainsi que |and |y |e )?(?:de |par )?", text[rest:])
                 person = rest + (joined.end() if joined else 0)
@@ -310,6 +312,14 @@ class People:
             position += 1
         return limit
 
+    def _new_clause(self, sentence: Sentence, start: int) -> bool:
+        """Whether a clause with a subject and verb of its own starts at `start`."""
+        subject = self.pack.clause_subject.match(sentence.lowered, start)
+        if not subject:
+            return False
+        stop = sentence.lowered.find(", ", subject.end())
+        return bool(self.pack.finite.search(sentence.lowered, subject.end(), stop if stop >= 0 else len(sentence.lowered)))
+
     def _role_verb(self, plain: str) -> bool:
         return any(
             role.pattern and (m := role.pattern.search(plain[:90])) and m.start() <= 12
@@ -324,6 +334,8 @@ class People:
         if not ends_with_comma and len(text[:end]) == len(before):
             return None
         stop = len(before.rstrip(" ,"))
+        if self.pack.affiliation.match(text[:stop]):
+            return None
         segments = [m.end() for m in re.finditer(r"(?:^|, |; |: |\(|– )", text[:stop])]
         for place, start in enumerate(reversed(segments)):
             if place > 2 or (place > 0 and not ends_with_comma):

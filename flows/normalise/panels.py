@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from flows.normalise.dates import find_dates
 from flows.normalise.document import Document, Sentence
-from flows.normalise.header import Header, key_same
+from flows.normalise.header import Header
 from flows.normalise.pack import Pack, number_of, ordinal_of
 from flows.normalise.sections import day_label
 from flows.normalise.structure import Passage
@@ -185,7 +185,7 @@ def _is_label(passage: Passage, pack: Pack) -> bool:
 
 
 def _label_match(passage: Passage, pack: Pack) -> re.Match[str] | None:
-    plain = key_same(passage.fragment)
+    plain = passage.fragment.plain
     found = pack.panel_label.match(plain)
     if found:
         return found
@@ -280,7 +280,7 @@ def _from_row(passage: Passage, index: int, pack: Pack) -> Panel | None:
     for place, (a, b) in enumerate(cells):
         while a < b and text[a].isspace():
             a += 1
-        plain = key_same(passage.fragment)[a:b].strip()
+        plain = passage.fragment.plain[a:b].strip()
         found = pack.panel_label.match(plain)
         if not found:
             continue

@@ -14,7 +14,7 @@ from flows.normalise.gazetteer import Gazetteer
 from flows.normalise.names import Introduction, People
 from flows.normalise.pack import Pack, Role
 from flows.normalise.panels import Panel, mentioned_panels
-from flows.normalise.text import fold_typography, key, slug
+from flows.normalise.text import fold_typography, key, same_length_key, slug
 
 _ROLE_ORDER = ["video_message", "keynote", "moderator", "closing", "opening", "speaker", "participant"]
 
@@ -464,7 +464,7 @@ class Register:
     def _organisation(self, position: str) -> str | None:
         """The body that a function belongs to, as printed; None for an office of a state."""
         folded = fold_typography(position)
-        plain = _plain(folded)
+        plain = same_length_key(folded)
         known = [m for m in self.bodies.find(folded)]
         parts = self._functions(plain)
         best: str | None = None
@@ -493,6 +493,8 @@ class Register:
             if body:
                 stop = self._body_end(folded, body.start(), limit)
                 return position[body.start() : stop].rstrip(" ,")
+            if self.pack.not_body.search(segment):
+                continue
             proper = re.search(
                 rf"(?:{self.pack.body_link.pattern})(?:projet |société |entreprise |groupe |cabinet |start-up |company |empresa )?(?P<name>[A-ZÀ-ÖØ-Þ][\w&'’.-]*(?: (?:[A-ZÀ-ÖØ-Þ&][\w&'’.-]*|de|des|du|for|of|para|y|and|et(?= [A-Z])))*)",
                 folded[start:limit],
@@ -519,13 +521,13 @@ class Register:
         """End of a body's name: before a comma, a seat or a relative clause."""
         stop = re.search(r", | \(|;| (?:et|and|y) (?:de |du |chargée?|responsable)", folded[start:limit])
         end = start + stop.start() if stop else limit
-        seat = self.pack.seat.search(_plain(folded)[start:end])
+        seat = self.pack.seat.search(same_length_key(folded)[start:end])
         return start + seat.start() if seat else end
 
     def _country(self, position: str) -> str | None:
         """The country whose government the function belongs to."""
         folded = fold_typography(position)
-        plain = _plain(folded)
+        plain = same_length_key(folded)
         for match in self.countries.find(folded):
             before = plain[: match.start]
             government = None
@@ -559,12 +561,6 @@ class Register:
 def words_of(plain: str) -> frozenset[str]:
     """Words of an office that tell it from others."""
     return frozenset(w for w in re.findall(r"\w+", plain) if len(w) > 2)
-
-
-def _plain(folded: str) -> str:
-    from flows.normalise.document import _same_length_key
-
-    return _same_length_key(folded)
 
 
 def entity_of(participant: Participant) -> str:

@@ -217,8 +217,8 @@ class _Maker:
         header = self.found.header
         themes: dict[int, tuple[str, tuple[int, int]]] = {}
         for number, theme, span in day_themes(self.document, header):
-            if theme or number not in themes:
-                themes.setdefault(number, (theme, span))
+            if number not in themes or (theme and not themes[number][0]):
+                themes[number] = (theme, span)
         rows: list[Row] = []
         for number, date in enumerate(days_of(header), 1):
             theme, span = themes.get(number, ("", header.date_span or header.span))

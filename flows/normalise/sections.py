@@ -10,7 +10,7 @@ from flows.normalise.dates import find_dates
 from flows.normalise.document import Document, Section
 from flows.normalise.pack import Pack, number_of, ordinal_of
 from flows.normalise.structure import Passage
-from flows.normalise.text import Fragment, fold_typography, key
+from flows.normalise.text import Fragment, fold_typography, key, lower, same_length_key
 
 _NUMBER = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-H])(?:[.)]|[ \u00a0]?[-–—](?= ))[ \u00a0]*(?=\S)"
@@ -44,29 +44,26 @@ def day_of(text: str, pack: Pack) -> int | None:
 
 def day_label(text: str, pack: Pack) -> tuple[int | None, str] | None:
     """Day number (None where only a date is given) and what follows a day label at the start."""
-    folded = fold_typography(text).strip("*_ ")
-    found = pack.day_label.match(key(folded).lstrip("-–— "))
-    plain = key(folded)
+    folded = fold_typography(text).strip("*_ -–—")
+    plain = same_length_key(folded)
+    found = pack.day_label.match(plain)
     if found:
         day = day_of(folded, pack)
         if day is None:
             return None
-        rest = folded[len(folded) - (len(plain) - _offset(plain, found.end())) :] if plain else ""
-        rest = re.sub(r"^[ ,]*(?:\([^)]*\))?[ ,]*", "", rest)
-        dates = find_dates(rest.lower(), pack)
+        rest = re.sub(r"^[ ,]*(?:\([^)]*\))?[ ,]*", "", folded[found.end() :])
+        dates = find_dates(lower(rest), pack)
         if dates and dates[0].span[0] <= 4:
             rest = rest[dates[0].span[1] :]
+        if rest and not re.match(r"[ ,]*[:.–—|(-]", rest) and not re.match(r"^[ ,]*(?:\([^)]*\)|[:.–—|-]|,|$)", folded[found.end() :]):
+            return None
         return day, re.sub(r"^[ :.–—()-]+", "", rest).strip()
-    dates = find_dates(folded.lower(), pack)
+    dates = find_dates(lower(folded), pack)
     if dates and dates[0].span[0] <= 2 and dates[0].start == dates[0].end and len(folded) < 160:
         rest = folded[dates[0].span[1] :]
         if not rest.strip() or re.match(r"[ ,]*[:.–—|(-]", rest):
             return None, re.sub(r"^[ :.,–—|()-]+", "", rest).strip()
     return None
-
-
-def _offset(plain: str, end: int) -> int:
-    return end + (len(plain) - len(plain.lstrip("-–— ")))
 
 
 def _mark_headings(passages: list[Passage], pack: Pack) -> None:

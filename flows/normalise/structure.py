@@ -294,6 +294,8 @@ def _blocks(
             blocks.append(_Block("list_item", [(start, end)], start, mark="|", mark_kind="row", gap_before=gap))
             continue
         mark = _LIST_MARK.match(line)
+        if mark and mark["letter"] and mark["letter"].rstrip(".").lower() in pack.abbreviations:
+            mark = None  # "M. Vitorino"
         if mark and not _wrapped_into_mark(text, blocks, gap, width, mark):
             mark_kind = str(mark.lastgroup)
             bare = line[: mark.end()].strip("*> \t\u00a0")

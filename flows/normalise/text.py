@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 # What a reader does not read: emphasis, inline tags, escapes, note marks, invisible characters.
 _MARKUP = r"""
@@ -45,11 +45,40 @@ def lower(text: str) -> str:
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
+class _Plain(dict[int, str]):
+    """Character → its form without accents, ligatures spelled out; made on first use."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFKD", fold_typography(chr(code)).lower())
+        plain = "".join(_LIGATURES.get(c, c) for c in decomposed if not unicodedata.combining(c))
+        self[code] = plain
+        return plain
+
+
+class _OneForOne(_Plain):
+    """The same, but a character that has no one-letter form stays as it is."""
+
+    def __missing__(self, code: int) -> str:
+        plain = super().__missing__(code)
+        if len(plain) != 1:
+            plain = chr(code).lower() if len(chr(code).lower()) == 1 else chr(code)
+            self[code] = plain
+        return plain
+
+
+_TO_PLAIN = _Plain()
+_ONE_FOR_ONE = _OneForOne()
+
+
+@lru_cache(maxsize=65_536)
 def key(text: str) -> str:
     """Lower-case ASCII-like form for look-ups: no accents, ligatures spelled out, one space."""
-    decomposed = unicodedata.normalize("NFKD", fold_typography(text).lower())
-    plain = "".join(_LIGATURES.get(c, c) for c in decomposed if not unicodedata.combining(c))
-    return " ".join(plain.split())
+    return " ".join(text.translate(_TO_PLAIN).split())
+
+
+def same_length_key(text: str) -> str:
+    """Lower case without accents, one character for one: offsets stay those of the text."""
+    return text.translate(_ONE_FOR_ONE)
 
 
 def slug(text: str) -> str:
@@ -93,6 +122,11 @@ class Fragment:
     def folded(self) -> str:
         """`text` with plain typography, same length: what patterns for names are matched on."""
         return fold_typography(self.text)
+
+    @cached_property
+    def plain(self) -> str:
+        """`folded` in lower case without accents, same length."""
+        return same_length_key(self.folded)
 
     @cached_property
     def lowered(self) -> str:
