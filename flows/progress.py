@@ -16,13 +16,18 @@ MANY = 20  # documents, from which on normalising takes long enough to be follow
 # Stage → what its result says of itself.
 TELL: dict[str, Callable[[Any], str]] = {
     "ingest": lambda result: (
-        f"{len(result[0])} documents, {sum(len(source.text) for source in result[0]):,} characters"
+        f"{len(result[0])} document{'s'[: len(result[0]) != 1]}, "
+        f"{sum(len(source.text) for source in result[0]):,} characters"
     ),
     "normalise": lambda result: f"{sum(map(len, result[0].values())):,} rows",
     "evaluate": lambda result: f"{len(result):,} scores",
-    "store": lambda result: "as before" if result.unchanged else f"{len(result.rows)} tables",
-    "publish": lambda result: f"{result.version}{', as before' if result.unchanged else ''}",
+    "store": lambda result: f"{len(result.rows)} tables{_unless_new(result)}",
+    "publish": lambda result: f"release {result.version}{_unless_new(result)}",
 }
+
+
+def _unless_new(result: Any) -> str:
+    return " (unchanged)" if result.unchanged else ""
 
 
 def say(stage: str, what: str, seconds: float) -> None:

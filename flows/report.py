@@ -1,24 +1,32 @@
-"""What there is to say to a person about rows: a document, a score, a build."""
+"""What there is to say to a person about rows: a document, a score, a build.
+
+Lines end at `WIDTH` characters, whatever the terminal, so that the same build reads the same.
+"""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from textwrap import wrap
 
 from flows.build import Outcome
 from flows.evaluate import Finding, summary
 from schemas import REFERENCE, Row, Tables
 
+WIDTH = 100
+SHOWN = 10  # documents or totals in a summary, before the rest is only counted
 REFERENCES = {table.name for table in REFERENCE}
 NOT_EXTRACTED = REFERENCES | {"evaluations", "reconciliations"}
-DOCUMENTS_SHOWN = 10
-HEADLINE = {"rows", "persons", "states", "organisations"}
+HEADLINE = ("rows", "persons", "states", "organisations", "force", "attribution", "groups", "gcm")
 SCORE = ("precision", "recall", "f1")
+# What to look at first: a contradiction, then what is only partly there.
+STATUS_ORDER = ("mismatch", "partial", "not_stated")
 
 
 def columns(rows: Sequence[Sequence[object]], indent: str = "") -> str:
     """Rows of cells as lines with aligned columns: numbers to the right, None as a dash.
 
-    A first row of headings does not keep a column of numbers from being one.
+    A first row of headings does not keep a column of numbers from being one. Text in the last
+    column is wrapped under itself.
     """
     aligned = []
     for column in zip(*rows, strict=True):
@@ -26,7 +34,16 @@ def columns(rows: Sequence[Sequence[object]], indent: str = "") -> str:
         width = max(map(len, cells))
         numeric = all(isinstance(value, int | float | None) for value in column[1:] or column)
         aligned.append([cell.rjust(width) if numeric else cell.ljust(width) for cell in cells])
-    return "\n".join(indent + "  ".join(line).rstrip() for line in zip(*aligned, strict=True))
+    return "\n".join(_line(cells, indent) for cells in zip(*aligned, strict=True))
+
+
+def _line(cells: Sequence[str], indent: str) -> str:
+    *others, last = cells
+    start = indent + "".join(f"{cell}  " for cell in others)
+    hanging = "\n" + " " * len(start)
+    # A cell that is narrow, or cannot be broken (a path, a hash), is left as it is.
+    pieces = wrap(last, max(WIDTH - len(start), 20), break_long_words=False, break_on_hyphens=False)
+    return (start + (hanging.join(pieces) if pieces else "")).rstrip()
 
 
 def _cell(value: object) -> str:
@@ -64,8 +81,23 @@ def findings(findings: Sequence[Finding]) -> str:
 
 
 def counted(counts: Mapping[str, int]) -> str:
-    """Names with their numbers, e.g. tables with their rows."""
-    return columns(list(counts.items()), "  ")
+    """Names with their numbers, e.g. tables with their rows, in three columns to be read down."""
+    if not counts:
+        return ""
+    height = -(-len(counts) // 3)
+    items = list(counts.items())
+    blocks = [items[start : start + height] for start in range(0, len(items), height)]
+    lines = [columns(block).splitlines() for block in blocks]
+    widths = [max(map(len, block)) for block in lines]
+    return "\n".join(
+        "  "
+        + "      ".join(
+            block[row].ljust(width)
+            for block, width in zip(lines, widths, strict=True)
+            if row < len(block)
+        ).rstrip()
+        for row in range(height)
+    )
 
 
 def document(tables: Tables, document_id: str) -> str:
@@ -75,52 +107,76 @@ def document(tables: Tables, document_id: str) -> str:
         for name, rows in tables.items()
         if name not in NOT_EXTRACTED
     }
+    facts = _facts(own)
+    absent = ", ".join(name for name, value in facts.items() if value is None)
     parts = [
-        ("header", _header(own)),
-        ("days", _lines(own["session_days"], "number", "date", "theme")),
-        ("panels", _lines(own["panels"], "day", "number", "title")),
-        ("people", _people(own)),
-        ("rows per table", counted({name: len(rows) for name, rows in own.items() if rows})),
-        ("recommendations by force", counted(_tally(own["recommendations"], "force"))),
-        ("totals", _totals(tables["reconciliations"], document_id)),
-        ("passages", _passages(own)),
+        ("Header", columns([(name, v) for name, v in facts.items() if v is not None], "  ")),
+        ("Not found in the document", columns([(absent,)], "  ") if absent else ""),
+        ("Days", _lines(own["session_days"], "number", "date", "theme")),
+        ("Panels (day, number, title)", _lines(own["panels"], "day", "number", "title")),
+        ("Participants", _participants(own)),
+        ("Sections, with their recommendations", _outline(own)),
+        ("Recommendations by force", counted(_tally(own["recommendations"], "force"))),
+        ("Totals stated in the document", _totals(tables["reconciliations"], document_id)),
+        ("Rows", counted({name: len(rows) for name, rows in own.items() if rows})),
+        ("Passages by kind", _passages(own)),
     ]
     return "\n\n".join(f"{title}\n{text or '  none'}" for title, text in parts)
 
 
-def _header(own: Tables) -> str:
-    passed_over = {"text", "char_start", "char_end", "rule"}
-    fields = {
+def _facts(own: Tables) -> Row:
+    # What only a register can say is not missing from a document.
+    passed_over = {"text", "char_start", "char_end", "rule", "source_url", "licence", "note"}
+    return {
         name: value
         for row in (*own["documents"], *own["sessions"])
         for name, value in row.items()
         if name not in passed_over
     }
-    return columns(list(fields.items()), "  ")
 
 
-def _lines(rows: list[Row], *names: str) -> str:
+def _lines(rows: Sequence[Row], *names: str) -> str:
     return columns([[row[name] for name in names] for row in rows], "  ")
 
 
-def _people(own: Tables) -> str:
+def _participants(own: Tables) -> str:
     roles: dict[object, list[str]] = {}
     for row in own["interventions"]:
         roles.setdefault(row["participant_id"], []).append(str(row["role"]))
     return columns(
         [
-            (row["name"], row["kind"], ", ".join(roles.get(row["participant_id"], [])))
+            (
+                row["kind"],
+                row["country_code"],
+                ", ".join(roles.get(row["participant_id"], [])) or None,
+                row["name"],
+            )
             for row in own["participants"]
         ],
         "  ",
     )
 
 
-def _tally(rows: list[Row], name: str) -> Counter[str]:
+def _outline(own: Tables) -> str:
+    found = _tally(own["recommendations"], "section_id")
+    return columns(
+        [
+            (
+                found[str(row["section_id"])],
+                row["kind"],
+                "  " * (int(str(row["level"] or 1)) - 1) + str(row["heading"] or "–"),
+            )
+            for row in own["sections"]
+        ],
+        "  ",
+    )
+
+
+def _tally(rows: Sequence[Row], name: str) -> Counter[str]:
     return Counter(str(row[name]) for row in rows)
 
 
-def _totals(rows: list[Row], document_id: str) -> str:
+def _totals(rows: Sequence[Row], document_id: str) -> str:
     return columns(
         [
             (
@@ -128,6 +184,7 @@ def _totals(rows: list[Row], document_id: str) -> str:
                 f"stated {_number(row['stated'])}",
                 f"found {_number(row['extracted'])}",
                 row["status"],
+                row["note"] or "",
             )
             for row in rows
             if row["document_id"] == document_id
@@ -147,73 +204,82 @@ def _passages(own: Tables) -> str:
     visible = [offset for offset, character in enumerate(text) if not character.isspace()]
     inside = sum(offset in covered for offset in visible)
     counts = counted(_tally(own["passages"], "kind"))
-    return f"{counts}\n  {inside:,} of {len(visible):,} visible characters"
+    return f"{counts}\n  {inside:,} of {len(visible):,} visible characters are in a passage"
 
 
 def outcome(outcome: Outcome, warehouse: Path, seconds: float) -> str:
-    """What a run came to."""
+    """What a run came to: documents, rows, what to look at, scores, files, release and time."""
     tables = outcome.tables
-    totals = Counter(str(row["status"]) for row in tables["reconciliations"])
+    rows = {name: n for name, n in outcome.build.rows.items() if name not in REFERENCES}
+    met = sum(row["status"] == "match" for row in tables["reconciliations"])
     parts = [
-        ("documents", _documents(tables["documents"])),
-        ("refused", "\n".join(f"  {problem}" for problem in outcome.refused)),
-        (
-            "rows per table",
-            counted({name: n for name, n in outcome.build.rows.items() if name not in REFERENCES}),
-        ),
-        ("stated totals", counted(totals)),
-        ("differences", _differences(tables["reconciliations"])),
-        ("scores (F1)", _headline(tables["evaluations"])),
-        ("files", _files(outcome, warehouse)),
+        ("Documents", _documents(tables)),
+        ("Refused, and not in the build", "\n".join(f"  {problem}" for problem in outcome.refused)),
+        ("Rows", counted(rows)),
+        (f"Stated totals: {met} match; the others:", _unmet(tables["reconciliations"])),
+        ("Scores against hand-made labels (F1)", _headline(tables["evaluations"])),
+        ("Files", _files(outcome, warehouse)),
     ]
-    body = "\n".join(f"{title}\n{text}" for title, text in parts if text)
-    return f"{body}\ndone in {seconds:.1f} s"
+    body = "\n\n".join(f"{title}\n{text}" for title, text in parts if text)
+    return f"{body}\n\n{_release(outcome)}\nDone in {seconds:.1f} s."
 
 
-def _documents(rows: Sequence[Row]) -> str:
-    names = ("document_id", "file_name", "characters")
-    shown = columns([[row[name] for name in names] for row in rows[:DOCUMENTS_SHOWN]], "  ")
-    more = len(rows) - DOCUMENTS_SHOWN
-    return f"{shown}\n  … and {more} more" if more > 0 else shown
+def _documents(tables: Tables) -> str:
+    start = {row["session_id"]: row["start_date"] for row in tables["sessions"]}
+    return _few(
+        [
+            (row["document_id"], start[row["session_id"]], row["title"])
+            for row in tables["documents"]
+        ]
+    )
 
 
-def _differences(rows: Sequence[Row]) -> str:
-    """Stated totals that were not met, which a reader should look at."""
-    return columns(
+def _unmet(rows: Iterable[Row]) -> str:
+    """Totals that are not as stated, contradictions first."""
+    unmet = [row for row in rows if row["status"] != "match"]
+    unmet.sort(key=lambda row: STATUS_ORDER.index(str(row["status"])))
+    return _few(
         [
             (
+                row["status"],
                 row["document_id"],
                 row["measure"],
                 f"stated {_number(row['stated'])}",
                 f"found {_number(row['extracted'])}",
-                row["note"],
             )
-            for row in rows
-            if row["status"] == "mismatch"
-        ],
-        "  ",
+            for row in unmet
+        ]
     )
+
+
+def _few(rows: Sequence[Sequence[object]]) -> str:
+    shown = columns(rows[:SHOWN], "  ")
+    more = len(rows) - SHOWN
+    return f"{shown}\n  … and {more} more" if more > 0 else shown
 
 
 def _headline(rows: Sequence[Row]) -> str:
-    """Overall F1 of whole rows, table by table; empty when no document is labelled."""
-    return columns(
-        [
-            (row["table_name"], row["measure"], row["f1"])
-            for row in summary(rows)
-            if row["measure"] in HEADLINE
-        ],
-        "  ",
-    )
+    """Overall F1, a line for each table; empty when no document is labelled."""
+    scores: dict[str, list[str]] = {}
+    for row in summary(rows):
+        if row["measure"] in HEADLINE and row["f1"] is not None:
+            told = f"{row['measure']} {_cell(row['f1'])}"
+            scores.setdefault(str(row["table_name"]), []).append(told)
+    return columns([(table, ", ".join(told)) for table, told in scores.items()], "  ")
 
 
 def _files(outcome: Outcome, warehouse: Path) -> str:
     release = outcome.release
-    lines = [
-        ("database", warehouse / "idm.duckdb"),
-        ("Parquet", warehouse / "parquet"),
-        ("release", release.folder if release else "not asked for"),
-    ]
-    if release and release.unchanged:
-        lines.append(("", f"nothing new to publish: {release.version} holds the same"))
+    lines = [("database", warehouse / "idm.duckdb"), ("Parquet", warehouse / "parquet")]
+    if release:
+        lines.append(("release", release.folder))
     return columns(lines, "  ")
+
+
+def _release(outcome: Outcome) -> str:
+    release = outcome.release
+    if release is None:
+        return "release not asked for"
+    if release.unchanged:
+        return f"release {release.version} (unchanged): nothing new to publish"
+    return f"release {release.version} published"

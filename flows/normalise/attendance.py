@@ -34,7 +34,7 @@ def add_speaking_bodies(
         for start, end, code in source.countries:
             _add_state(attendance, sentence, start, end, code, "participant", "state.speaks")
         for start, end, body in source.bodies:
-            if body.split("-")[0] not in (_ORGANISER, "oim", "idm") and source.attribution == "organisation" and not document.pack.authored.search(sentence.lowered):
+            if body.split("-")[0] not in (_ORGANISER, "oim", "idm") and source.attribution in ("organisation", "delegations") and not document.pack.authored.search(sentence.lowered):
                 _add_body(attendance, sentence, start, end, body, "speaker", "organisation.speaks", body_sectors)
 
 

@@ -124,13 +124,13 @@ class Attributor:
     def _postposed(self, sentence: Sentence) -> Source | None:
         """A source named after the words: ", a rappelé M. X.", ", a-t-elle ajouté."."""
         match = self.pack.postposed_pronoun.search(sentence.lowered)
-        if match and match["form"] in self.pack.participles:
+        if match and self.pack.reports(match["form"]):
             pronoun = match["pronoun"]
             if pronoun not in self.pack.pronouns:
                 return Source("other", None, match["form"], "attribution.passive")
             return self._pronoun(self.pack.pronouns[pronoun], match["form"], None)
         for match in self.pack.postposed.finditer(sentence.folded):
-            if match["form"] in self.pack.participles:
+            if self.pack.reports(match["form"]):
                 end = len(sentence.text.rstrip(" ."))
                 stop = sentence.folded.find(",", match.end())
                 source = self._resolve(sentence, match.end(), stop if stop >= 0 else end, match["form"], "attribution.postposed", whole=True)
@@ -143,7 +143,7 @@ class Attributor:
         verbs = [
             (m.start(), m["form"], m)
             for m in self.pack.reporting.finditer(lowered)
-            if m["form"] in self.pack.participles and self._reports(m["form"], lowered[m.end() :])
+            if self.pack.reports(m["form"]) and self._reports(m["form"], lowered[m.end() :])
         ]
         verbs += [(m.start(), m["form"], m) for m in self.pack.reporting_present.finditer(lowered)]
         for start, form, _ in sorted(verbs, key=lambda v: v[0]):
@@ -153,8 +153,8 @@ class Attributor:
         return None
 
     def _reports(self, form: str, after: str) -> bool:
-        needs = self.pack.data["reporting"].get("needs", {}).get(form)
-        return needs is None or bool(re.match(needs, after))
+        needs = self.pack.needs.get(form)
+        return needs is None or bool(needs.match(after))
 
     def _subject_before(self, sentence: Sentence, verb: int, form: str) -> Source | None:
         """The subject that stands right before the verb at `verb`."""
@@ -256,10 +256,12 @@ class Attributor:
         countries = tuple((start + m.start, start + m.end, m.target) for m in self._countries.find(sentence.folded[start : start + len(words)]))
         if countries and attribution in ("delegates", "delegations", "speakers", "other", "participants"):
             attribution = "delegations"
-        if attribution == "other":
+        if attribution == "other" or (not countries and self.pack.representatives.match(sentence.lowered[start:])):
             bodies = tuple((start + m.start, start + m.end, m.target) for m in self._bodies.find(sentence.folded[start : start + len(words)]))
         else:
             bodies = ()
+        if bodies and self.pack.representatives.match(sentence.lowered[start:]):
+            attribution = "organisation"
         return Source(attribution, words, form, "attribution.subject", (), countries, bodies, (start, start + len(words)), verb)
 
     def _states_or_bodies(self, sentence: Sentence, verb: int, form: str) -> tuple[int, Source] | None:
@@ -311,7 +313,12 @@ class Attributor:
             words = sentence.text[start : clause + last.end]
             spans = tuple((clause + m.start, clause + m.end, m.target) for m in chain)
             if kind == "delegations":
-                return start, Source(kind, words, form, "attribution.state", (), (*spans, *others), (), (start, clause + last.end), verb_end)
+                joined = tuple(
+                    (clause + m.start, clause + m.end, m.target)
+                    for m in bodies
+                    if re.fullmatch(r" ?(?:et|and|y|,) (?:la |le |les |l'|the )?", folded[clause + m.end : clause + chain[0].start])
+                )
+                return start, Source(kind, words, form, "attribution.state", (), (*spans, *others), joined, (start, clause + last.end), verb_end)
             return start, Source(kind, words, form, "attribution.organisation", (), (), spans, (start, clause + last.end), verb_end)
         return self._unlisted_body(sentence, clause, len(lead), form, verb_end)
 
@@ -426,11 +433,7 @@ class Attributor:
             form = match["form"]
             if not self.pack.passive_participle.match(form):
                 continue
-            stem = form.rstrip("es") if not form.endswith("ée") else form
-            needs = self.pack.data["reporting"].get("needs", {})
-            wanted = next((pattern for name, pattern in needs.items() if form.startswith(name.rstrip("s")) and len(form) - len(name) <= 3), None)
-            del stem
-            if wanted and not re.match(wanted, sentence.lowered[match.end() :]):
+            if not self._reports(form, sentence.lowered[match.end() :]):
                 continue
             agent = self.pack.agent.match(sentence.lowered, match.end() + 1)
             if agent:
@@ -445,8 +448,10 @@ class Attributor:
 
     def _remember(self, sentence: Sentence, source: Source) -> None:
         """Keeps who a later pronoun can mean, by number and gender."""
-        acting = [n for n in self._namings.get(sentence.index, []) if n.acts]
-        for naming in acting:
+        named = self._namings.get(sentence.index, [])
+        acting = [n for n in named if n.acts]
+        present = [n for n in named if not n.participant.absent and n.introduction.rule != "person.inside_function"]
+        for naming in acting or present:
             person = naming.participant
             form = "fs" if person.feminine else "ms"
             self._last[form] = self._last["last"] = self._person_source(naming, sentence, None, None, "attribution.person")

@@ -87,7 +87,9 @@ def figures_of(sentence: Sentence, section: str, pack: Pack) -> list[Figure]:
         unit_start, unit_end = _unit(plain, end, pack)
         if percent:
             unit_start, unit_end = end + (len(percent[0]) - len(percent[0].lstrip())), end + percent.end()
-        countable = unit_start < unit_end and bool(pack.countable.match(plain[unit_start:]))
+        countable = unit_start < unit_end and bool(
+            pack.countable.match(plain[unit_start:]) or pack.plural.match(plain[unit_start:])
+        )
         if not match["digits"] and not percent and not match["multiplier"] and not countable:
             continue
         unit = sentence.text[unit_start:unit_end] or None

@@ -159,12 +159,14 @@ def _split_series_line(line: _Line, pack: Pack, header: Header) -> None:
         rf"(?:(?:la |le |l')?(?:\w+ )?{pack.session_noun}(?: d[eu]s?(?: l'| la| l)?| of the| del?| de la)? ?)?(?:oim[ :–-]*)?$"
     ).search(text[:start])
     lead = re.compile(rf"(?:[\w.ªº°]+ )?{pack.session_noun}\b.{{0,20}}$").search(text[:start])
-    if lead:
+    if not lead and (first := re.search(r"(?:^|\s)(?P<word>[\w.ªº°]+) $", text[:start])) and ordinal_of(pack, first["word"]):
+        start = first.start("word")
+    elif lead:
         start = lead.start()
     elif head:
         start = head.start()
     tail = re.match(
-        rf"(?: ?\((?:idm|did|dim)\))?(?: ?(?:de l'oim|of iom|de la oim))?(?:[ ,:–-]*(?:de |en |del )?(?:19|20)\d\d)?(?: ?\((?:idm|did|dim)\))?(?: ?[–—,-] ?(?:[\w.ªº°]+ )?{pack.session_noun}(?: de (?:19|20)\d\d| (?:19|20)\d\d)?)?",
+        rf"(?: ?\((?:idm|did|dim)\))?(?: ?(?:de l'oim|of iom|de la oim))?(?:[ ,:–-]*(?:de |en |del |of )?(?:l'annee |pour l'annee |the year |ano )?(?:19|20)\d\d)?(?: ?\((?:idm|did|dim)\))?(?: ?[–—,-] ?(?:[\w.ªº°]+ )?{pack.session_noun}(?: de (?:19|20)\d\d| (?:19|20)\d\d)?)?",
         text[end:],
     )
     if tail:
@@ -203,6 +205,12 @@ def _dates(lines: list[_Line], own: list[Sentence], header: Header, pack: Pack) 
                     )
                 line.taken.append(hours.span)
                 line.role = line.role or "date"
+    if header.start_time and header.timezone is None:
+        for line in lines:
+            zone = re.fullmatch(r" ?\((?P<zone>[^()]{2,60})\) ?", line.fragment.folded)
+            if zone and not line.role and re.match(pack.data["hours"]["zone"], zone["zone"]):
+                header.timezone = line.fragment.text.strip()[1:-1].strip()
+                line.role = "date"
     in_body: list[tuple[DateRange, Fragment]] = []
     for sentence in own:
         held = pack.held.search(sentence.key)
@@ -366,7 +374,7 @@ def _place(
             header.city, header.country_code = city[2], city[1]
         if country and not header.country_code:
             header.country_code = country[0].target
-    if online or header.venue or header.city:
+    if online or header.venue:
         return
     for sentence in own:
         if not pack.held.search(sentence.key):
@@ -375,9 +383,10 @@ def _place(
             for found in pattern.finditer(sentence.folded):
                 groups = found.groupdict()
                 city = _city(groups["city"] or "", places)
-                if not city:
+                if not city and not (groups.get("venue") and header.city):
                     continue
-                header.city, header.country_code = sentence.text[slice(*found.span("city"))], city[1]
+                if city and not header.city:
+                    header.city, header.country_code = sentence.text[slice(*found.span("city"))], city[1]
                 if groups.get("venue"):
                     header.venue = sentence.text[slice(*found.span("venue"))].strip()
                 return
@@ -429,7 +438,11 @@ def _title(lines: list[_Line], body: list[Sentence], header: Header, pack: Pack)
     runs: list[list[_Line]] = []
     previous: _Line | None = None
     for line in lines:
-        free = line.role in ("", "series+") and len(re.findall(r"[^\W\d_]", line.rest)) >= 6
+        free = (
+            line.role in ("", "series+")
+            and len(re.findall(r"[^\W\d_]", line.rest)) >= 6
+            and not pack.filler.fullmatch(key(line.rest))
+        )
         if not free:
             previous = None
             continue

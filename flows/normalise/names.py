@@ -13,6 +13,7 @@ from flows.normalise.document import Sentence
 from flows.normalise.gazetteer import Gazetteer, Match
 from flows.normalise.pack import Pack
 from flows.normalise.text import key
+from flows.normalise.text import lower as fold_lower
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞŒŠŽČĆĐŁŚŻŹŃŐŰŞĞİĀĒĪŌŪȘȚŘĎŤŇĽĹŔĖĘĄŲŪ"
 
@@ -59,10 +60,16 @@ class People:
     def __init__(self, pack: Pack, bodies: Gazetteer, instruments: Gazetteer, countries: Gazetteer, places: Gazetteer) -> None:
         self.pack = pack
         self._bodies, self._instruments, self._countries, self._places = bodies, instruments, countries, places
+        self._listed = False
         self.known: dict[str, str] = {}  # key of a full name → name as first printed
 
-    def find(self, sentence: Sentence, remember: bool = True) -> list[Introduction]:
-        """Introductions in the order of the sentence, none inside another's name."""
+    def find(self, sentence: Sentence, remember: bool = True, listed: bool = False) -> list[Introduction]:
+        """Introductions in the order of the sentence, none inside another's name.
+
+        `listed`: the sentence lists people, so that all between a name and the next semicolon is
+        said of that person.
+        """
+        self._listed = listed
         text = sentence.folded
         taken = self._names_of_things(text)
         found: list[Introduction] = []
@@ -104,7 +111,7 @@ class People:
             if before:
                 position, outer_start = before, before[0]
                 rule = "person.honorific_after_function"
-        affiliation = self._affiliation(sentence, outer_start)
+        affiliation = self._affiliation(sentence, outer_start) or self._belongs(sentence, last)
         for a, b in spans:
             introductions.append(
                 Introduction(
@@ -156,7 +163,7 @@ class People:
             before = self._function_before(sentence, start, comma=False)
             if before:
                 position, outer_start, rule = before, before[0], "person.function_name"
-        affiliation = self._affiliation(sentence, outer_start)
+        affiliation = self._affiliation(sentence, outer_start) or self._belongs(sentence, end)
         if position is None and country is None and affiliation is None and bracket is None:
             if not self._acts(sentence, start, end):
                 return None
@@ -208,9 +215,13 @@ class People:
 
     def _acts(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether a bare name is subject of a reporting verb or agent of a role."""
-        after = sentence.lowered[end : end + 60]
-        verb = self.pack.reporting.match(after.lstrip(" ,"))
-        if verb and verb["form"] in self.pack.participles:
+        after = sentence.lowered[end : end + 240].lstrip(" ,")
+        if after.startswith(("qui ", "who ", "que ", "quien ")):
+            # A relative clause before the verb: "X, qui préside Y, a livré un témoignage".
+            stop = re.search(r", (?=(?:a|ont|s'est|n'a|ha|han|has|have)\b)", after)
+            after = after[stop.end() :] if stop else after
+        verb = self.pack.reporting.match(after)
+        if verb and (self.pack.reports(verb["form"]) or self.pack.any_participle.search(verb["form"])):
             return True
         if self.pack.reporting_present.match(after.lstrip(" ")):
             return True
@@ -241,17 +252,33 @@ class People:
         if not comma:
             return None, outer_end, bracket_range, country_code
         start = outer_end + comma.end()
-        if not self._starts_function(plain, text, start):
+        if self._listed and not re.match(r"(?:et|and|y) ", plain[start:]):
+            end_of_entry = re.search(r";|$|\.\s|(?:, | et )(?=(?:M\.|Mme|MM\.) )", text[start:])
+            assert end_of_entry
+            stop = start + end_of_entry.start()
+        elif not self._starts_function(plain, text, start):
             return None, outer_end, bracket_range, country_code
-        stop = self._apposition_end(sentence, start)
-        while stop > start and text[stop - 1] in " ,":
+        else:
+            stop = self._apposition_end(sentence, start)
+        while stop > start and text[stop - 1] in " ,;.":
             stop -= 1
-        a = start
-        return ((a, stop) if stop > a else None), stop, bracket_range, country_code
+        # "…, Directeur national des migrations, Uruguay": the country is not part of the function.
+        last = re.search(r", (?P<country>[^,]{3,40})$", text[start:stop])
+        if last:
+            at = start + last.start("country")
+            named = self._countries.find(text[at:stop])
+            if named and named[0].start == 0 and named[0].end >= stop - at - 1:
+                return (start, start + last.start()), stop, bracket_range, named[0].target
+        return ((start, stop) if stop > start else None), stop, bracket_range, country_code
 
     def _starts_function(self, plain: str, text: str, start: int) -> bool:
         if self.pack.function.match(plain, start):
             return True
+        if text[start : start + 1].islower() and not self.pack.not_function.match(fold_lower(text), start):
+            # A function that no list has: words in lower case between commas, then a predicate.
+            stop = re.search(r", ", text[start : start + 200])
+            if stop and self.pack.reporting.match(fold_lower(text), start + stop.end()):
+                return True
         # "X, IOM Director General", "X, OIM, …": a body, then the function.
         for match in self._bodies.find(text[start : start + 80]):
             return match.start == 0
@@ -307,7 +334,7 @@ class People:
                         if follows and self._starts_function(plain, text, b + follows.end()):
                             return position
                 verb = self.pack.reporting.match(sentence.lowered, position + 1)
-                if verb and (verb["form"] in self.pack.participles or self._role_verb(plain[position + 1 :])):
+                if verb and (self.pack.reports(verb["form"]) or self._role_verb(plain[position + 1 :])):
                     return position
             position += 1
         return limit
@@ -337,8 +364,9 @@ class People:
         if self.pack.affiliation.match(text[:stop]):
             return None
         segments = [m.end() for m in re.finditer(r"(?:^|, |; |: |\(|– )", text[:stop])]
+        bound = max(text.rfind("; ", 0, stop), text.rfind(": ", 0, stop)) + 1
         for place, start in enumerate(reversed(segments)):
-            if place > 2 or (place > 0 and not ends_with_comma):
+            if place > 2 or (place > 0 and not ends_with_comma) or start < bound:
                 break
             segment = plain[start:stop]
             found = None
@@ -361,9 +389,22 @@ class People:
 
     def _has_verb(self, sentence: Sentence, start: int, end: int) -> bool:
         for verb in self.pack.reporting.finditer(sentence.lowered, start, end):
-            if verb["form"] in self.pack.participles or re.search(r"(?:é|ée|és|ées|i|is|u|us|ues)$", verb["form"]):
+            if self.pack.reports(verb["form"]) or re.search(r"(?:é|ée|és|ées|i|is|u|us|ues)$", verb["form"]):
                 return True
         return bool(self.pack.reporting_present.search(sentence.lowered, start, end))
+
+    def _belongs(self, sentence: Sentence, end: int) -> tuple[int, int] | None:
+        """Range of the body in "X, de l'Université de Y,": an affiliation without a function."""
+        text, plain = sentence.folded, sentence.key
+        link = re.match(rf", (?:{self.pack.body_link.pattern})", plain[end:])
+        if not link:
+            return None
+        start = end + link.end()
+        known = self._bodies.find(text[start : start + 120])
+        if self.pack.body.match(plain, start) or (known and known[0].start <= 3):
+            stop = self._apposition_end(sentence, start)
+            return start, stop
+        return None
 
     def _affiliation(self, sentence: Sentence, outer_start: int) -> tuple[int, int] | None:
         """Range of the body that a participle at the sentence's start gives: "Représentant …,"."""

@@ -110,6 +110,7 @@ class Pack:
         self.series = compile_(header["series"])
         self.types = [(compile_(pattern), value) for pattern, value in header["types"]]
         self.other_lines = [compile_(pattern) for pattern in header["other_lines"]]
+        self.filler = compile_(header["filler"])
         self.held = compile_(header["held"])
         self.other_session = compile_(header["other_session"])
         self.session_noun: str = header["session_noun"]
@@ -130,6 +131,7 @@ class Pack:
             for kind, headings in sections["headings"].items()
             for heading in headings
         }
+        self.heading_patterns = {kind: compile_(p) for kind, p in sections["patterns"].items()}
         self.section_cues = {kind: compile_(p) for kind, p in sections["cues"].items()}
         self.day_label = compile_(days["label"])
         self.day_statement = compile_(days["statement"])
@@ -165,6 +167,10 @@ class Pack:
         self.seat = compile_(rf"\b{people['seat']}")
         self.affiliation = compile_(people["affiliation"])
         self.absent_before = compile_(rf"\b{people['absent_before']}")
+        self.absent_later = compile_(people["absent_later"])
+        self.any_participle = compile_(people["any_participle"])
+        self.not_function = compile_(people["not_function"])
+        self.on_behalf_of_state = compile_(people["on_behalf_of_state"])
         self.joined = compile_(rf"\b{people['joined']}")
         self.absent_after = compile_(people["absent_after"])
         self.group_nouns = compile_(rf"\b{people['group_nouns']}\b")
@@ -201,6 +207,14 @@ class Pack:
         self.reporting = compile_(
             rf"\b{reporting['auxiliary']}{{adverb}} (?P<form>[^\W\d_]+)"
         )
+        self.needs = {
+            form: compile_(pattern)
+            for form, pattern in reporting["needs"].items()
+        }
+        for form, pattern in list(self.needs.items()):
+            for ending in ("e", "s", "es"):
+                self.needs.setdefault(form + ending, pattern)
+        self.representatives = compile_(sources["representatives"])
         self.participles = frozenset(reporting["participles"])
         self.reporting_present = compile_(reporting["present"])
         self.reporting_passive = compile_(reporting["passive"])
@@ -209,6 +223,7 @@ class Pack:
 
         self.priority = compile_(data["lists"]["priority"])
         self.not_priority = compile_(data["lists"]["not_priority"])
+        self.action_item = compile_(data["lists"]["item"])
         self.not_item = compile_(data["lists"]["not_item"])
         self.traps = [self._cue(entry, "trap") for entry in data["traps"]]
         self.cues = [self._cue(entry, entry["force"]) for entry in data["cues"]]
@@ -258,6 +273,7 @@ class Pack:
         self.not_after = compile_(figures["not_after"])
         self.year = compile_(figures["year"])
         self.countable = compile_(rf"{figures['countable']}\b")
+        self.plural = compile_(figures["plural"])
         self.qualifiers = {q: compile_(rf"\b{p} ?$") for q, p in figures["qualifiers"].items()}
         self.measures = {
             measure: (compile_(shape["unit"]), compile_(shape["sentence"]))
@@ -268,6 +284,12 @@ class Pack:
         citations = data["citations"]
         self.anaphora = [(name, compile_(pattern)) for name, pattern in citations["anaphora"]]
         self.symbol = compile_(citations["symbol"])
+
+    def reports(self, form: str) -> bool:
+        """Whether a participle, in any gender and number, is one of a reporting verb."""
+        if form in self.participles:
+            return True
+        return form.endswith(("s", "e")) and re.sub(r"e?s?$", "", form) in self.participles
 
     def _cue(self, entry: Mapping[str, Any], kind: str) -> Cue:
         return Cue(

@@ -177,7 +177,7 @@ class Register:
     def _listed_people(self, sentence: Sentence, start: int, end: int, role: str, panel: Panel | None) -> None:
         """People of a list: separated by semicolons, or by commas where no functions stand."""
         text = sentence.folded
-        found = [i for i in self.people.find(sentence) if start <= i.start < end and i.rule != "person.inside_function"]
+        found = [i for i in self.people.find(sentence, listed=True) if start <= i.start < end and i.rule != "person.inside_function"]
         covered = [(i.outer_start, i.outer_end) for i in found]
         # Entries without honorific or known function: the first words of an entry are the name.
         position = start
@@ -235,11 +235,14 @@ class Register:
             return
         lead = sentence.key
         named: list[tuple[Introduction, Participant, bool]] = []
-        for introduction in introductions:
+        for place, introduction in enumerate(introductions):
             participant = self._participant(sentence, introduction)
             before = lead[: introduction.outer_start]
-            absent = bool(self.pack.absent_before.search(before[-60:])) or bool(
-                self.pack.absent_after.match(lead[introduction.outer_end :])
+            following = introductions[place + 1].start if place + 1 < len(introductions) else len(lead)
+            absent = (
+                bool(self.pack.absent_before.search(before[-60:]))
+                or bool(self.pack.absent_after.match(lead[introduction.outer_end :]))
+                or bool(self.pack.absent_later.search(lead[introduction.outer_end : following]))
             )
             if introduction.rule == "person.inside_function":
                 absent = True
@@ -297,6 +300,10 @@ class Register:
                 add(role.role, "setting")
             if role.anywhere and (role.anywhere.search(lead) or (subject and role.anywhere.search(tail[:200]))):
                 add(role.role, "medium")
+        section = self.document.sections[sentence.section].kind
+        if subject and section in ("opening", "closing") and not set(found) - {"speaker"}:
+            # Whoever takes the floor in the opening or closing part opens or closes.
+            add(section, "part")
         if not found and subject:
             add("speaker", "verb")
         if not found and self._inverted(sentence, named[first][0].outer_start):
@@ -338,7 +345,7 @@ class Register:
         for _ in range(4):
             verb = self.pack.reporting.match(lowered, position)
             if verb:
-                if verb["form"] in self.pack.participles or self.pack.passive_participle.match(verb["form"]):
+                if self.pack.reports(verb["form"]) or self.pack.any_participle.search(verb["form"]):
                     return True
                 rest = plain[position : position + 160]
                 return any(r.pattern and (m := r.pattern.search(rest)) and m.start() < 60 for r in self.pack.roles) or None
@@ -415,6 +422,12 @@ class Register:
             if body or self.pack.body.search(key(inside)) or inside[:1].isupper():
                 known.organisation = inside
                 known.sector = self._sector(inside, inside)
+        if known.country_code is None and known.kind == "person":
+            for match in self.countries.find(sentence.folded):
+                lead = sentence.key[: match.start]
+                if introduction.outer_end <= match.start < introduction.outer_end + 120 and self.pack.on_behalf_of_state.search(lead):
+                    known.country_code = match.target
+                    known.sector = known.sector or "government"
         if introduction.affiliation and known.organisation is None:
             text = sentence.text[slice(*introduction.affiliation)]
             seat = self.pack.seat.search(key(text))
@@ -422,6 +435,7 @@ class Register:
             text = re.sub(r"^(?:l['’]|la |le |les |the |el |los |las )", "", text)
             known.organisation = text
             known.sector = known.sector or self._sector(text, text)
+            known.country_code = known.country_code or self._country(text)
         return known
 
     def _by_surname(self, plain: str, introduction: Introduction) -> Participant | None:
@@ -448,8 +462,9 @@ class Register:
             rest = key(text[body_first.end :]).lstrip(" ,") if body_first else ""
             if not body_first or not self.pack.function.match(rest):
                 # A body alone: no function is stated.
-                if body_first or self.pack.body.match(plain):
+                if body_first or self.pack.body.match(plain) or (text[:1].isupper() and len(text.split()) <= 4):
                     person.organisation = text
+                    person.country_code = person.country_code or self._country(text)
                     person.sector = self._sector(text, text)
                     return
         person.position = text
@@ -501,7 +516,7 @@ class Register:
             )
             if proper:
                 name = proper["name"]
-                if not self.countries.find(name) and not re.match(r"(?:[A-ZÉ][a-zé]+)$", name) or "chez" in proper[0]:
+                if not self.countries.find(name) and " " in name or "chez" in proper[0] or name.isupper():
                     a = start + proper.start("name")
                     return re.sub(r" (?:de|des|du|for|of|and|et)$", "", position[a : a + len(name)])
         return best
@@ -519,7 +534,7 @@ class Register:
 
     def _body_end(self, folded: str, start: int, limit: int) -> int:
         """End of a body's name: before a comma, a seat or a relative clause."""
-        stop = re.search(r", | \(|;| (?:et|and|y) (?:de |du |chargée?|responsable)", folded[start:limit])
+        stop = re.search(r", | \(|;| (?:et|and|y) (?:chargée?|responsable)", folded[start:limit])
         end = start + stop.start() if stop else limit
         seat = self.pack.seat.search(same_length_key(folded)[start:end])
         return start + seat.start() if seat else end

@@ -96,8 +96,14 @@ def _priority(document: Document, sentence: Sentence, lead: Sentence | None, sec
     if lead is not None:
         text = lead.lowered.rsplit(". ", 1)[-1]
         wanted = pack.priority.search(text)
-        if wanted and not pack.not_priority.search(text):
-            return lead.text[slice(*wanted.span())], "list.priority_lead_in"
+        if not pack.not_priority.search(text):
+            offset = len(lead.lowered) - len(text)
+            if wanted:
+                start, end = wanted.span()
+                return lead.text[offset + start : offset + end], "list.priority_lead_in"
+            action = pack.action_item.match(sentence.lowered)
+            if action:
+                return sentence.text[: action.end()], "list.actions"
         if section != "recommendations" or pack.not_priority.search(text):
             return None
     if section == "recommendations":

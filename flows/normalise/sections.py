@@ -171,7 +171,9 @@ def _heading_rule(
         if pack.section_cues["synthesis"].search(passage.fragment.lowered):
             return None
         nominal = not pack.section_cues["sentence_start"].match(passage.fragment.lowered)
-        if _number_of(passage) or (sentences <= 1 and len(text) < 300 and (nominal or not _FINAL.search(text))):
+        if _number_of(passage) or (
+            sentences <= 1 and len(text) < 300 and (nominal or text.rstrip("*_ »”").endswith("?") or not _FINAL.search(text))
+        ):
             return "heading.bold"
         return None
     if introduces or pack.section_cues["notes"].search(passage.fragment.lowered):
@@ -236,7 +238,7 @@ def _cut(document: Document) -> list[Section]:
         if passage.kind == "heading":
             text = passage.text
             plain = key(re.sub(r"^(?:\d{1,2}(?:\.\d+)*[.)]?|[IVX]+[.)]|[A-H][.)])[ \u00a0–—-]*", "", text)).strip(" :.*_-–—")
-            word = pack.section_headings.get(plain) or _heading_word(plain, pack)
+            word = pack.section_headings.get(plain) or _heading_kind(plain, pack)
             label = day_label(text, pack)
             number = _number_of(passage)
             if label and (label[0] is not None or passage.rule == "heading.date"):
@@ -302,13 +304,11 @@ def _cut(document: Document) -> list[Section]:
     return [s for n, s in enumerate(sections) if n == 0 or s.end > s.start]
 
 
-def _heading_word(plain: str, pack: Pack) -> str | None:
-    """The kind that a heading's first words name ("Recommandations à l'intention des …")."""
-    for words in (plain.split(" et ")[0], plain.split(" : ")[0], " ".join(plain.split()[:1])):
-        kind = pack.section_headings.get(words.strip(" :"))
-        if kind in ("recommendations", "closing", "opening") and len(plain) < 90:
-            return kind
-    return None
+def _heading_kind(plain: str, pack: Pack) -> str | None:
+    """The kind whose words a heading holds ("Recommandations à l'intention des …")."""
+    if len(plain) > 90:
+        return None
+    return next((kind for kind, words in pack.heading_patterns.items() if words.search(plain)), None)
 
 
 def _deeper(passage: Passage, section: Section, passages: list[Passage]) -> bool:

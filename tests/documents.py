@@ -1,0 +1,124 @@
+"""Small documents made for tests, and what normalise makes of them.
+
+A document is a header and a body; each test writes the lines that it is about, the rest comes from
+the building blocks here. Nothing in them is taken from a real session.
+"""
+
+import hashlib
+from functools import cache
+
+from flows.__main__ import REFERENCE
+from flows.normalise import normalise, read_structure
+from flows.normalise.document import Document
+from flows.normalise.pack import Pack, packs
+from flows.problems import Problem
+from flows.reference import read_reference
+from flows.source import Source
+from schemas import Row, Tables
+
+HEADER = """\
+Première session du Dialogue international sur la migration 2027
+
+Ports et passerelles : la mobilité vue des villes côtières
+
+7-9 juin 2027
+
+Palais des Nations, Genève
+
+--
+
+Résumé des conclusions
+
+--"""
+
+INTRODUCTION = (
+    "La première session du Dialogue international sur la migration (IDM) 2027 s'est tenue à"
+    " Genève du 7 au 9 juin. Elle a réuni des maires, des armateurs et des associations."
+)
+
+PANELS = """\
+Les panels ont abordé les thèmes suivants :
+
+- Panel 1 : Accueillir dans les ports
+- Panel 2 : Former les équipages
+- Panel 3 : Relier les deux rives"""
+
+OPENING = (
+    "Mme Odile Marchetti, Directrice du Port autonome de Sète, a ouvert la session. Elle a rappelé"
+    " que la mer sépare moins qu'elle ne relie, et que les villes côtières reçoivent depuis des"
+    " siècles des personnes venues de loin."
+)
+
+SYNTHESIS = "Une synthèse des principales conclusions est présentée ci-après."
+
+CONCLUSIONS = """\
+Accès aux services portuaires
+
+- Les participants ont souligné la nécessité de former les agents des ports.
+- Les registres doivent être tenus à jour par les capitaineries."""
+
+CLOSING = (
+    "À l'issue de la session, les délégations ont remercié la ville hôte. Le prochain rendez-vous"
+    " sera annoncé en temps voulu."
+)
+
+
+def minimal(body: str = INTRODUCTION, header: str = HEADER) -> str:
+    """A document of a header and a body with one blank line between them."""
+    return f"{header}\n\n{body}\n"
+
+
+def parts(*blocks: str) -> str:
+    """A body: the blocks with a blank line between them."""
+    return "\n\n".join(blocks)
+
+
+WHOLE = minimal(parts(INTRODUCTION, PANELS, OPENING, SYNTHESIS, CONCLUSIONS, CLOSING))
+
+
+def source(text: str, name: str = "resume.txt") -> Source:
+    """A source text as ingest would hand it over, without an entry in a register."""
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return Source(name, f"documents/{name}", "text/plain", digest, text)
+
+
+@cache
+def reference() -> Tables:
+    """The project's reference tables. To be read only."""
+    return read_reference(REFERENCE)
+
+
+@cache
+def pack() -> Pack:
+    """The French language pack."""
+    return packs()["fr"]
+
+
+def rows(text: str) -> Tables:
+    """All tables of one document, which must be one that normalise takes."""
+    tables, found = normalise([source(text)], reference())
+    assert not found, [str(problem) for problem in found]
+    return tables
+
+
+def problems(*sources: Source) -> list[Problem]:
+    """What normalise finds wrong with sources."""
+    return normalise(sources, reference())[1]
+
+
+def session(text: str) -> Row:
+    """The one session of a document."""
+    (row,) = rows(text)["sessions"]
+    return row
+
+
+def structure(text: str) -> Document:
+    """Passages, sections and sentences of a document."""
+    return read_structure(source(text), pack())
+
+
+def blocks(body: str) -> list[tuple[str, str]]:
+    """Kind and clean text of the passages of a body, rules left out."""
+    start = len(minimal(""))  - 1
+    document = structure(minimal(body))
+    return [(p.kind, p.text) for p in document.passages if p.start >= start and p.kind != "rule"]
