@@ -7,7 +7,7 @@ the building blocks here. Nothing in them is taken from a real session.
 import hashlib
 from functools import cache
 
-from flows.__main__ import REFERENCE
+from flows.build import REFERENCE
 from flows.normalise import normalise, read_structure
 from flows.normalise.document import Document
 from flows.normalise.pack import Pack, packs
@@ -119,6 +119,6 @@ def structure(text: str) -> Document:
 
 def blocks(body: str) -> list[tuple[str, str]]:
     """Kind and clean text of the passages of a body, rules left out."""
-    start = len(minimal(""))  - 1
+    start = len(minimal("")) - 1
     document = structure(minimal(body))
     return [(p.kind, p.text) for p in document.passages if p.start >= start and p.kind != "rule"]

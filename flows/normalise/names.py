@@ -253,14 +253,20 @@ class People:
             return None, outer_end, bracket_range, country_code
         start = outer_end + comma.end()
         if self._listed and not re.match(r"(?:et|and|y) ", plain[start:]):
-            end_of_entry = re.search(r";|$|\.\s|(?:, | et )(?=(?:M\.|Mme|MM\.) )", text[start:])
+            end_of_entry = re.search(r"[;|]|$|\.\s|(?:, | et )(?=(?:M\.|Mme|MM\.) )", text[start:])
             assert end_of_entry
             stop = start + end_of_entry.start()
+            depth = 0
+            for at in range(start, stop):
+                depth += {"(": 1, ")": -1}.get(text[at], 0)
+                if depth < 0:
+                    stop = at
+                    break
         elif not self._starts_function(plain, text, start):
             return None, outer_end, bracket_range, country_code
         else:
             stop = self._apposition_end(sentence, start)
-        while stop > start and text[stop - 1] in " ,;.":
+        while stop > start and text[stop - 1] in " ,;.|":
             stop -= 1
         # "…, Directeur national des migrations, Uruguay": the country is not part of the function.
         last = re.search(r", (?P<country>[^,]{3,40})$", text[start:stop])
@@ -307,7 +313,9 @@ class People:
                 depth -= 1
             elif character == "," and depth == 0:
                 rest = position + 1 + (len(text[position + 1 :]) - len(text[position + 1 :].lstrip(" ")))
-                if not self.pack.function.match(plain, rest) and (
+                if sentence.lowered[rest : rest + 1] == "à":
+                    pass
+                elif not self.pack.function.match(plain, rest) and (
                     self.pack.predicate.match(plain[rest : rest + 60]) or self._new_clause(sentence, rest)
                 ):
                     return position

@@ -147,6 +147,7 @@ class Pack:
         self.panel_prose = compile_(panels["prose_lead"])
         self.panel_prose_item = compile_(panels["prose_item"])
         self.panel_inside = compile_(panels["inside"])
+        self.panel_columns = {name: compile_(p) for name, p in panels["columns"].items()}
         self.panel_link = compile_(panels["link"])
         self.panel_numbered = compile_(panels["numbered"])
         self.panel_ordinal = compile_(panels["ordinal"])
@@ -162,6 +163,7 @@ class Pack:
         self.clause_subject = compile_(people["clause_subject"])
         self.finite = compile_(people["finite"])
         self.body = compile_(rf"\b{people['body']}\b")
+        self.body_of_body = compile_(people["body_of_body"])
         self.body_link = compile_(people["body_link"])
         self.government = compile_(rf"\b{people['government']}\b")
         self.seat = compile_(rf"\b{people['seat']}")

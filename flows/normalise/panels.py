@@ -107,6 +107,7 @@ def _listed(document: Document, header: Header) -> list[Panel]:
     under_lead_in = False
     pending: tuple[Panel, int] | None = None
     passages = document.passages
+    columns: list[str | None] = []
     list_sections = {n for n, s in enumerate(document.sections) if s.kind in ("front_matter", "panels", "opening")}
     labelled = any(
         pack.panel_label.search(key(p.text)) for p in passages
@@ -136,7 +137,11 @@ def _listed(document: Document, header: Header) -> list[Panel]:
             under_lead_in = section.kind == "panels"
             continue
         if passage.mark_kind == "row":
-            panel_row = _from_row(passage, index, pack)
+            header_row = _columns(passage, pack)
+            if header_row:
+                columns = header_row
+                continue
+            panel_row = _from_columns(passage, index, columns, pack, header) or _from_row(passage, index, pack)
             if panel_row and in_list:
                 panel_row.day = panel_row.day or day
                 panels.append(panel_row)
@@ -273,6 +278,54 @@ def _known(panel: Panel, panels: list[Panel], pack: Pack) -> bool:
     return False
 
 
+def _cells(passage: Passage) -> list[tuple[int, int]]:
+    """Ranges of the cells of a table row, without the white space around them."""
+    cells = []
+    for cell in re.finditer(r"(?<=\|)[^|]*(?=\|)", passage.text):
+        start, end = cell.span()
+        while start < end and passage.text[start].isspace():
+            start += 1
+        while end > start and passage.text[end - 1].isspace():
+            end -= 1
+        cells.append((start, end))
+    return cells
+
+
+def _columns(passage: Passage, pack: Pack) -> list[str | None]:
+    """What the cells of a table's header row stand for; empty when it is none."""
+    names = [
+        next((n for n, p in pack.panel_columns.items() if p.match(key(passage.text[a:b]))), None)
+        for a, b in _cells(passage)
+    ]
+    return names if "title" in names else []
+
+
+def _from_columns(passage: Passage, index: int, columns: list[str | None], pack: Pack, header: Header) -> Panel | None:
+    """A row under a header row: number or label, title and day from their columns."""
+    cells = dict(zip(columns, _cells(passage), strict=False))
+    if "title" not in cells or cells["title"][0] == cells["title"][1]:
+        return None
+    fragment = passage.fragment.slice(*cells["title"])
+    start, end = _title_range(fragment, 0, pack)
+    number = label = None
+    first = cells["title"][0]
+    if "panel" in cells:
+        a, b = cells["panel"]
+        first = min(first, a)
+        found = pack.panel_label.match(passage.fragment.plain[a:b])
+        if found:
+            label = passage.text[a + found.start("label") : a + found.end("label")].strip()
+            number = passage.text[a + found.start("number") : a + found.end("number")]
+        else:
+            number = passage.text[a:b] or None
+    panel = Panel(fragment.text[start:end], (passage.fragment.span(first, first + 1)[0], fragment.span(start, end)[1]), "panel.table_row", index, None, number, label)
+    if "day" in cells:
+        text = passage.text[slice(*cells["day"])]
+        said = day_label(text, pack)
+        panel.day = said[0] if said and said[0] else number_of(pack, text) or _day_of_date(text, header, pack)
+    return panel
+
+
 def _from_row(passage: Passage, index: int, pack: Pack) -> Panel | None:
     """A row of a table: a cell with the label, or a number in the first, and the title beside it."""
     text = passage.text
@@ -307,6 +360,15 @@ def _in_prose(document: Document) -> list[Panel]:
     pack = document.pack
     wanted = {n for n, s in enumerate(document.sections) if s.kind in ("front_matter", "panels", "opening", "synthesis")}
     sentences = [s for s in document.running if s.section in wanted][:40]
+    for sentence in sentences:
+        labels = [
+            m for m in re.finditer(r"[:;] ?(?:et )?(?:enfin,? )?", sentence.folded)
+            if pack.panel_label.match(sentence.key, m.end())
+        ]
+        if len(labels) >= 2:
+            items = _items(sentence, labels[0].start() + 1, pack)
+            if len(items) >= 2:
+                return items
     panels: list[Panel] = []
     for sentence in sentences:
         panels.extend(_clauses(sentence, pack))
@@ -370,17 +432,19 @@ def _items(sentence: Sentence, start: int, pack: Pack) -> list[Panel]:
             groups = lead.groupdict()
             number = groups.get("number") or groups.get("bracketed")
             begin += lead.end()
-        label_found = pack.panel_label.match(key(text[begin:end]))
+        label_found = pack.panel_label.match(sentence.key[:end], begin)
         label = None
-        if label_found and len(key(text[begin:end])) == end - begin:
-            label = sentence.text[begin + label_found.start("label") : begin + label_found.end("label")]
-            number = sentence.text[begin + label_found.start("number") : begin + label_found.end("number")]
-            begin += label_found.end()
+        if label_found:
+            label_at = label_found.span("label")
+            label = sentence.text[slice(*label_at)]
+            number = sentence.text[slice(*label_found.span("number"))]
+            begin = label_found.end()
         fragment = sentence.fragment.slice(begin, end)
         a, b = _title_range(fragment, 0, pack)
         if b - a < 6:
             return []
-        panels.append(Panel(fragment.text[a:b], fragment.span(a, b), "panel.prose_list", sentence.passage, None, number, label))
+        whole = (sentence.span(label_at[0], label_at[0] + 1)[0] if label_found else fragment.span(a, b)[0], fragment.span(a, b)[1])
+        panels.append(Panel(fragment.text[a:b], whole, "panel.prose_list", sentence.passage, None, number, label))
     return panels
 
 

@@ -169,9 +169,12 @@ class Register:
             return False
         if not labels:
             return False
-        for n, (_, start, role) in enumerate(labels):
+        here = [p for p in self.panels if p.passage == sentence.passage]
+        for n, (label_start, start, role) in enumerate(labels):
             end = labels[n + 1][0] if n + 1 < len(labels) else len(text)
-            self._listed_people(sentence, start, end, role, panel)
+            at = sentence.span(label_start, label_start + 1)[0]
+            nearest = [p for p in here if p.span[0] <= at]
+            self._listed_people(sentence, start, end, role, nearest[-1] if nearest else panel)
         return True
 
     def _listed_people(self, sentence: Sentence, start: int, end: int, role: str, panel: Panel | None) -> None:
@@ -284,26 +287,31 @@ class Register:
         def add(role: str, how: str) -> None:
             found.setdefault(role, RoleFound(role, span, f"role.{role}.{how}"))
 
-        subject = self._is_subject(sentence, named[last][0].outer_end)
-        if self.pack.joined.search(lead) and first > 0 or self.pack.joined.search(lead):
+        verb = self._verb_after(sentence, named[last][0].outer_end)
+        subject = verb is not None
+        predicate = plain[verb : tail_end if tail_end >= 0 else len(plain)] if verb is not None else ""
+        relative = tail if tail.startswith(("qui ", "who ", "que ", "quien")) else ""
+        bare_lead = lead.rstrip()
+        if self.pack.joined.search(lead):
             for other, participant, absent in reversed(named[:first]):
                 if not absent and participant.roles and not self._other_subject(plain[other.outer_end : named[first][0].outer_start].split(" aux ")[0]):
                     return [RoleFound(r.role, span, f"role.{r.role}.joined", r.panel) for r in participant.roles]
         for role in self.pack.roles:
-            if role.before and role.before.search(lead):
+            if role.before and (role.before.search(lead) or role.before.search(bare_lead)):
                 add(role.role, "agent")
-            if role.pattern and role.role != "speaker" and (subject or tail.startswith(("qui ", "who ", "que ", "quien"))):
-                match = role.pattern.search(tail[:420])
-                if match and not self._other_subject(tail[: match.start()]):
+            for words in (predicate, relative) if role.role != "speaker" else ():
+                match = role.pattern.search(words[:420]) if role.pattern and words else None
+                if match and not self._other_subject(words[: match.start()]):
                     add(role.role, "verb")
             if role.context and subject and role.context.search(lead):
                 add(role.role, "setting")
-            if role.anywhere and (role.anywhere.search(lead) or (subject and role.anywhere.search(tail[:200]))):
+            if role.anywhere and (role.anywhere.search(lead) or role.anywhere.search(predicate[:200])):
                 add(role.role, "medium")
         section = self.document.sections[sentence.section].kind
         if subject and section in ("opening", "closing") and not set(found) - {"speaker"}:
             # Whoever takes the floor in the opening or closing part opens or closes.
-            add(section, "part")
+            if section == "closing" or not participant_of(named[place]).roles:
+                add(section, "part")
         if not found and subject:
             add("speaker", "verb")
         if not found and self._inverted(sentence, named[first][0].outer_start):
@@ -312,8 +320,8 @@ class Register:
             add("speaker", "adverbial")
         if not found:
             speaker = next((r for r in self.pack.roles if r.role == "speaker"), None)
-            if speaker and speaker.pattern and subject is None and tail.startswith(("qui ", "who ", "que ", "quien")) and (
-                speaker.pattern.search(tail[:160]) or self._relative_reports(tail)
+            if speaker and speaker.pattern and relative and (
+                speaker.pattern.search(relative[:160]) or self._relative_reports(relative)
             ):
                 add("speaker", "relative")
         for strong in ("video_message", "keynote", "moderator", "closing"):
@@ -336,8 +344,8 @@ class Register:
         between = plain[one.outer_end : two.outer_start]
         return bool(re.fullmatch(r"[ ,;]*(?:et|and|y|e|ainsi que|as well as|asi como|puis|par|by|por|de| )*[ ,]*(?:par |de |le |la |l')?", between)) and ";" not in between
 
-    def _is_subject(self, sentence: Sentence, end: int) -> bool | None:
-        """Whether what follows is a predicate with a verb of saying or doing in the room."""
+    def _verb_after(self, sentence: Sentence, end: int) -> int | None:
+        """Where the verb of saying or doing stands whose subject ends at `end`; None without one."""
         lowered, plain = sentence.lowered, sentence.key
         position = end
         while position < len(lowered) and lowered[position] in " ,)":
@@ -346,11 +354,12 @@ class Register:
             verb = self.pack.reporting.match(lowered, position)
             if verb:
                 if self.pack.reports(verb["form"]) or self.pack.any_participle.search(verb["form"]):
-                    return True
+                    return position
                 rest = plain[position : position + 160]
-                return any(r.pattern and (m := r.pattern.search(rest)) and m.start() < 60 for r in self.pack.roles) or None
+                acts = any(r.pattern and (m := r.pattern.search(rest)) and m.start() < 60 for r in self.pack.roles)
+                return position if acts else None
             if self.pack.reporting_present.match(lowered, position):
-                return True
+                return position
             # An insertion between commas before the verb: ", en remplacement de X,", ", intervenant en ligne,".
             comma = lowered.find(", ", position)
             space = re.match(r"(?:\w+ment|également|also|además|pour sa part|à son tour|quant à (?:lui|elle)|de son côté) ?,? ?", lowered[position:])
@@ -433,6 +442,10 @@ class Register:
             seat = self.pack.seat.search(key(text))
             text = text[: seat.start()].rstrip(" ,") if seat else text
             text = re.sub(r"^(?:l['’]|la |le |les |the |el |los |las )", "", text)
+            comma = text.find(", ")
+            if comma > 0 and not self.bodies.find(fold_typography(text))[:1]:
+                text = text[:comma]
+            text = _proper(text)
             known.organisation = text
             known.sector = known.sector or self._sector(text, text)
             known.country_code = known.country_code or self._country(text)
@@ -482,7 +495,6 @@ class Register:
         plain = same_length_key(folded)
         known = [m for m in self.bodies.find(folded)]
         parts = self._functions(plain)
-        best: str | None = None
         for start, end in reversed(parts):
             segment = plain[start:end]
             # Words for the post a state holds with a body: that body is not the person's.
@@ -490,24 +502,19 @@ class Register:
             limit = start + accredited.start() if accredited else end
             for match in known:
                 if start < match.start and match.end <= limit:
-                    best = position[match.start : match.end]
-                    extended = self._extend(position, plain, match.start, limit)
-                    if extended and key(best) in key(extended):
-                        best = extended
-                    break
-            if best:
-                return best
+                    return position[match.start : match.end]
             body = None
             for found in self.pack.body.finditer(plain, start, limit):
                 if found.start() == start:
                     continue
-                link = re.search(rf"(?:{self.pack.body_link.pattern}|, )$", plain[start : found.start()])
-                if link:
+                before = plain[start : found.start()]
+                if body is None and re.search(rf"(?:{self.pack.body_link.pattern}|, )$", before):
                     body = found
-                    break
+                elif body is not None and self.pack.body_of_body.search(folded[start : found.start()].lower()):
+                    body = found  # the body that the first one belongs to
             if body:
                 stop = self._body_end(folded, body.start(), limit)
-                return position[body.start() : stop].rstrip(" ,")
+                return _proper(position[body.start() : stop].rstrip(" ,"))
             if self.pack.not_body.search(segment):
                 continue
             proper = re.search(
@@ -519,9 +526,6 @@ class Register:
                 if not self.countries.find(name) and " " in name or "chez" in proper[0] or name.isupper():
                     a = start + proper.start("name")
                     return re.sub(r" (?:de|des|du|for|of|and|et)$", "", position[a : a + len(name)])
-        return best
-
-    def _extend(self, position: str, plain: str, start: int, limit: int) -> str | None:
         return None
 
     def _functions(self, plain: str) -> list[tuple[int, int]]:
@@ -573,6 +577,11 @@ class Register:
         return None
 
 
+def participant_of(named: tuple[Introduction, Participant, bool]) -> Participant:
+    """The participant of a naming."""
+    return named[1]
+
+
 def words_of(plain: str) -> frozenset[str]:
     """Words of an office that tell it from others."""
     return frozenset(w for w in re.findall(r"\w+", plain) if len(w) > 2)
@@ -587,6 +596,16 @@ def entity_of(participant: Participant) -> str:
 
 def role_rank(role: str) -> int:
     return _ROLE_ORDER.index(role)
+
+
+def _proper(body: str) -> str:
+    """The proper name of a body behind common words in lower case ("projet X Y" → "X Y")."""
+    found = re.match(
+        r"(?:[a-zà-ÿœ'’-]+ )+?(?P<name>[A-ZÀ-ÖØ-Þ][\w&'’.-]*(?: [A-ZÀ-ÖØ-Þ][\w&'’.-]*)*)$", body
+    )
+    if not found or re.search(r"\b(?:de|du|des|d['’]|la|le|les|l['’]|pour|of|for|del|para) ?$", body[: found.start("name")]):
+        return body
+    return found["name"]
 
 
 __all__ = ["Attendance", "Naming", "Participant", "Register", "Role", "RoleFound", "entity_of", "role_rank", "words_of"]

@@ -161,7 +161,7 @@ def _heading_rule(
         )
         if stands and has_peer and not introduces and (
             short
-            or (following.kind == "list_item" and following.mark_kind != passage.mark_kind and sentences <= 2)
+            or (following.mark_kind == "bullet" and sentences <= 2 and len(text) < 300)
         ):
             return "heading.numbered"
         return None

@@ -267,6 +267,7 @@ def _blocks(
             continue
         if previous and not gap and previous.kind == "text" and _UNDERLINE.match(line) and len(previous.ranges) == 1:
             previous.underlined = True
+            previous.depth = 1 if line.lstrip().startswith("=") else 2
             blocks.append(_Block("rule", [(start, end)], start, gap_before=gap))
             continue
         if _RULE.match(line):
