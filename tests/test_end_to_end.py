@@ -195,12 +195,14 @@ def test_the_summary_has_what_one_looks_for_and_fits(
     (folder / "a.txt").write_bytes((DOCUMENTS / "idm-2022-1.fr.txt").read_bytes())
     (folder / "b.txt").write_bytes(b"")
     main(
-        ["run", "--direct", "--no-release", "--skip-invalid", "--documents", str(folder)]
-        + ["--warehouse", str(tmp_path / "warehouse")]
+        [
+            *("run", "--direct", "--no-release", "--skip-invalid"),
+            *("--documents", str(folder), "--warehouse", str(tmp_path / "warehouse")),
+        ]
     )
     out = capsys.readouterr().out
     titles = [line for line in out.splitlines() if line and not line.startswith(" ")]
-    assert [re.sub(r"[0-9.]+", "n", title) for title in titles] == [
+    assert [re.sub(r"\d+(\.\d)?", "n", title) for title in titles] == [
         "Documents",
         "Refused, and not in the build",
         "Rows",
@@ -482,7 +484,8 @@ CASES: list[tuple[str, str, Rows]] = [
     ),
     (
         "2021-2: honorifics on everybody",
-        "select honorific, count(*) from participants where kind = 'person' group by all order by 1",
+        "select honorific, count(*) from participants where kind = 'person'"
+        " group by all order by 1",
         [("M.", 2), ("Mme", 8)],
     ),
     (
@@ -630,8 +633,9 @@ CASES: list[tuple[str, str, Rows]] = [
     ),
     (
         "2021-2: sources without a verb",
-        "select p.name, r.force from recommendations as r"
-        " join attributions using (sentence_id) join participants as p using (participant_id)"
+        "select name, force from recommendations as r"
+        " join attributions as a using (sentence_id)"
+        " join participants as p on p.participant_id = a.participant_id"
         " where r.text ^@ 'Pour le Directeur général' or r.text ^@ 'Selon elle'",
         [("António Vitorino", "obligation"), ("Ugochi Daniels", "importance")],
     ),
@@ -643,8 +647,8 @@ CASES: list[tuple[str, str, Rows]] = [
     ),
     (
         "2021-2: four delegations ask together",
-        "select country_code from recommendations as r join attributions using (sentence_id)"
-        " join participants using (participant_id) where r.attribution = 'delegations'"
+        "select country_code from recommendations as r join attributions as a using (sentence_id)"
+        " join participants as p on p.participant_id = a.participant_id where r.attribution = 'delegations'"
         " and r.text ^@ 'Plusieurs délégations' order by 1",
         [("CHN",), ("JOR",), ("QAT",), ("THA",)],
     ),
@@ -718,7 +722,7 @@ CASES: list[tuple[str, str, Rows]] = [
     (
         "2021-2: seventy per cent of another thing; no symbol or year is a figure",
         "select value from figures where measure = 'other' order by value",
-        [(0.7,), (3.0,)],
+        [(3.0,), (70.0,)],
     ),
     (
         "2021-2: one forum, with and without its edition",
@@ -727,8 +731,8 @@ CASES: list[tuple[str, str, Rows]] = [
     ),
     (
         "2022-1: what is stated and not listed is partial, what is listed matches",
-        "select measure, status from reconciliations where measure in ('panels', 'speakers', 'days')"
-        " order by 1",
+        "select measure, status from reconciliations"
+        " where measure in ('panels', 'speakers', 'days') order by 1",
         [("days", "match"), ("panels", "match"), ("speakers", "partial")],
     ),
 ]

@@ -106,7 +106,7 @@ CUES: dict[str, tuple[str, tuple[str, ...]]] = {
         "obligation",
         (
             "Il est de plus en plus nécessaire de loger les saisonniers près des champs.",
-            "Les orateurs ont estimé qu'il était essentiel que les tuteurs soient bilingues.",
+            "Les orateurs ont noté qu'il était essentiel que les tuteurs soient bilingues.",
             "Il est, dès lors, primordial d'entendre les anciens apprentis.",
         ),
     ),
@@ -210,6 +210,13 @@ CUES: dict[str, tuple[str, tuple[str, ...]]] = {
             "Les délégués ont évoqué l'importance d'une écoute attentive des élèves.",
         ),
     ),
+    "importance_attachee": (
+        "importance",
+        (
+            "Les délégués ont accordé une grande importance à la formation des guides.",
+            "Une importance toute particulière a été attachée à la traduction des contrats.",
+        ),
+    ),
     "combien_important": (
         "importance",
         (
@@ -294,6 +301,7 @@ LOOK_ALIKES: dict[str, tuple[str, ...]] = {
         "Les délégués ont rappelé l'importance des marchés flottants dans la vie du delta.",
         "Les orateurs ont évoqué l'importance du rôle joué par les grands-mères.",
     ),
+    "importance_attachee": ("L'importance du vieux phare est connue de tous les pêcheurs.",),
     "combien_important": ("Les orateurs ont rappelé combien la côte est longue.",),
     "meilleur_moyen": ("Le meilleur moyen de transport était la pirogue.",),
 }
@@ -504,8 +512,11 @@ def test_of_several_forces_the_first_counts(sentence: str, force: str) -> None:
 def test_addressee(sentence: str, addressee: str | None) -> None:
     row = recommendation(sentence)
     assert row is not None
-    found = row["addressee"]
-    assert (found if found is None else str(found).lower()) == addressee
+    assert _without_article(row["addressee"]) == _without_article(addressee)
+
+
+def _without_article(words: object) -> str | None:
+    return None if words is None else str(words).lower().removeprefix("les ")
 
 
 def test_every_rule_of_the_pack_has_its_sentences() -> None:

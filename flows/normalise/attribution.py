@@ -140,13 +140,16 @@ class Attributor:
 
     def _subject(self, sentence: Sentence) -> Source | None:
         lowered = sentence.lowered
+        # The sentence that introduces a list reports by whatever verb it has, the last one nearest to the list.
+        introduces = lowered.rstrip().endswith(":")
         verbs = [
-            (m.start(), m["form"], m)
+            (m.start(), m["form"])
             for m in self.pack.reporting.finditer(lowered)
-            if self.pack.reports(m["form"]) and self._reports(m["form"], lowered[m.end() :])
+            if (introduces and self.pack.any_participle.search(m["form"]))
+            or (self.pack.reports(m["form"]) and self._reports(m["form"], lowered[m.end() :]))
         ]
-        verbs += [(m.start(), m["form"], m) for m in self.pack.reporting_present.finditer(lowered)]
-        for start, form, _ in sorted(verbs, key=lambda v: v[0]):
+        verbs += [(m.start(), m["form"]) for m in self.pack.reporting_present.finditer(lowered)]
+        for start, form in sorted(verbs, reverse=introduces):
             source = self._subject_before(sentence, start, form)
             if source is not None:
                 return source
@@ -442,6 +445,9 @@ class Attributor:
                     return source
                 return None
             return Source("other", None, form, "attribution.passive", verb_start=match.start())
+        match = self.pack.passive_demand.search(sentence.lowered)
+        if match:
+            return Source("other", None, match["form"], "attribution.passive", verb_start=match.start())
         return None
 
     # ------------------------------------------------------------ memory
@@ -452,16 +458,16 @@ class Attributor:
         acting = [n for n in named if n.acts]
         present = [n for n in named if not n.participant.absent and n.introduction.rule != "person.inside_function"]
         for naming in acting or present:
-            person = naming.participant
-            form = "fs" if person.feminine else "ms"
-            self._last[form] = self._last["last"] = self._person_source(naming, sentence, None, None, "attribution.person")
+            self._remember_person(
+                naming.participant, self._person_source(naming, sentence, None, None, "attribution.person")
+            )
         if source.attribution == "person" and source.participants:
-            person = source.participants[0]
-            form = "fs" if person.feminine else "ms"
-            self._last[form] = self._last["last"] = source
+            self._remember_person(source.participants[0], source)
         elif source.words and source.attribution not in ("document",):
             if source.attribution == "delegations" and len(source.countries) == 1:
-                self._last["ms"] = self._last["fs"] = source
+                gender = self.pack.grammatical_gender.match(source.words.lower())
+                for form in ("ms", "fs") if gender is None or gender.lastgroup is None else (gender.lastgroup,):
+                    self._last[form] = source
             feminine = bool(re.search(r"\b(?:delegations|organisations|participantes|oratrices|déléguées)\b", key(source.words)))
             for form in ("fp", "mp") if feminine else ("mp",):
                 self._last[form] = source
@@ -469,8 +475,16 @@ class Attributor:
             office = self._leading_office(sentence)
             if office:
                 person, start, end = office
-                form = "fs" if person.feminine else "ms"
-                self._last[form] = self._last["last"] = Source("person", sentence.text[start:end], None, "attribution.office", (person,))
+                self._remember_person(
+                    person, Source("person", sentence.text[start:end], None, "attribution.office", (person,))
+                )
+
+    def _remember_person(self, person: Participant, source: Source) -> None:
+        """A pronoun of the person's gender means this person from now on; of either if it is unknown."""
+        forms = ("ms", "fs") if person.feminine is None else ("fs",) if person.feminine else ("ms",)
+        for form in forms:
+            self._last[form] = source
+        self._last["last"] = source
 
     def _leading_office(self, sentence: Sentence) -> tuple[Participant, int, int] | None:
         """An office as subject of any verb: the next pronoun may mean its holder."""

@@ -54,6 +54,12 @@ def _patterns(pack: Pack) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[
     )
 
 
+@cache
+def _single(pack: Pack) -> re.Pattern[str]:
+    """A name of one word before a function: "Valeriya, étudiante en droit"."""
+    return re.compile(rf"(?<![\w'’-])(?<![{_CAPITAL}]\. )(?P<name>[{_CAPITAL}][a-zà-ÿ]{{2,}}(?:-[{_CAPITAL}]?[a-zà-ÿ]+)*), ")
+
+
 class People:
     """Finds introductions of persons in sentences. One instance a document: it remembers names."""
 
@@ -80,6 +86,17 @@ class People:
             introduction = self._bare(sentence, match, taken, found)
             if introduction:
                 found.append(introduction)
+        for match in _single(self.pack).finditer(text):
+            start, end = match.span("name")
+            if (
+                self.pack.function.match(sentence.key, match.end())
+                and not self._no_name(match["name"])
+                and not self._is_thing(start, end, taken, text)
+                and not any(i.outer_start <= start < max(i.outer_end, i.end) for i in found)
+            ):
+                position, outer_end, bracket, country = self._apposition(sentence, end)
+                if position:
+                    found.append(Introduction(sentence.text[start:end], start, end, start, outer_end, None, position, bracket, None, country, rule="person.one_name_function"))
         found.sort(key=lambda i: i.start)
         found = self._shared_functions(sentence, found)
         if remember:

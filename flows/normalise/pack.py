@@ -157,6 +157,7 @@ class Pack:
         self.particles: list[str] = people["particles"]
         self.not_names = frozenset(people["not_names"])
         self.function = compile_(people["function"])
+        self.masculine_function = compile_(people["masculine_function"])
         self.feminine_function = compile_(people["feminine_function"])
         self.predicate = compile_(people["predicate"])
         self.not_body = compile_(people["not_body"])
@@ -220,6 +221,8 @@ class Pack:
         self.participles = frozenset(reporting["participles"])
         self.reporting_present = compile_(reporting["present"])
         self.reporting_passive = compile_(reporting["passive"])
+        self.passive_demand = compile_(reporting["passive_demand"])
+        self.grammatical_gender = compile_(sources["grammatical_gender"])
         self.passive_participle = compile_(reporting["passive_participles"])
         self.participial = compile_(reporting["participial"])
 

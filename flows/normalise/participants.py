@@ -483,7 +483,10 @@ class Register:
         person.position = text
         person.position_words = words_of(plain)
         if person.feminine is None:
-            person.feminine = bool(self.pack.feminine_function.search(plain))
+            if self.pack.feminine_function.search(plain):
+                person.feminine = True
+            elif self.pack.masculine_function.match(plain):
+                person.feminine = False
         organisation = self._organisation(text)
         person.organisation = organisation
         person.country_code = person.country_code or self._country(text)

@@ -55,7 +55,8 @@ def find_recommendations(document: Document, sources: list[Source], panel_passag
         if section.kind == "panels" and sentence.kind == "list_item":
             continue
         if sentence.kind == "list_item":
-            priority = _priority(document, sentence, lead, section.kind, pack)
+            reported = source.verb is not None
+            priority = _priority(document, sentence, lead, section.kind, reported, pack)
             if priority:
                 cue, rule = priority
                 found.append(Recommendation(sentence, "priority", cue, rule, source, addressee_of(sentence, "priority", source, None, pack)))
@@ -88,7 +89,9 @@ def _next_is_deeper(document: Document, sentence: Sentence) -> bool:
     return following.indent > passage.indent or following.mark != passage.mark
 
 
-def _priority(document: Document, sentence: Sentence, lead: Sentence | None, section: str, pack: Pack) -> tuple[str, str] | None:
+def _priority(
+    document: Document, sentence: Sentence, lead: Sentence | None, section: str, reported: bool, pack: Pack
+) -> tuple[str, str] | None:
     """Cue and rule when an item stands in an explicit list of recommended actions."""
     first = document.of_passage(sentence.passage)[0]
     if first is not sentence:
@@ -107,7 +110,7 @@ def _priority(document: Document, sentence: Sentence, lead: Sentence | None, sec
         if section != "recommendations" or pack.not_priority.search(text):
             return None
     if section == "recommendations":
-        if pack.not_item.search(sentence.lowered):
+        if pack.not_item.search(sentence.lowered) or (reported and not pack.action_item.match(sentence.lowered)):
             return None
         heading = document.sections[sentence.section].heading
         return (heading.text if heading else sentence.text, "list.recommendations_heading")

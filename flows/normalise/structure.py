@@ -410,7 +410,23 @@ def _join_page_breaks(text: str, blocks: list[_Block], pack: Pack) -> list[_Bloc
     for block in joined:
         if block.kind == "text":
             block.kind = "paragraph"
+    _tell_numbered_paragraphs(text, joined)
     return joined
+
+
+def _tell_numbered_paragraphs(text: str, blocks: list[_Block]) -> None:
+    """Paragraphs numbered through a whole text carry their number as a mark, but are no list."""
+    numbered = [
+        b
+        for b in blocks
+        if b.kind == "list_item"
+        and b.mark_kind == "number"
+        and sum(end - start for start, end in b.ranges) > 160
+        and len(re.findall(r"[.!?][»”)]?\s+[A-ZÀ-Þ«]", " ".join(text[a:z] for a, z in b.ranges))) >= 1
+    ]
+    if len(numbered) >= 3:
+        for block in numbered:
+            block.kind = "paragraph"
 
 
 def _goes_on(text: str, head: _Block, tail: _Block, furniture: bool, pack: Pack) -> bool:

@@ -1,0 +1,425 @@
+"""Who takes part as a person, in which function and role, and who is merely named."""
+
+import pytest
+
+from passages import bullets, names, people, rows
+
+Fields = dict[str, str | None]
+
+SHAPES: dict[str, tuple[str, str, Fields]] = {
+    # a sentence → the person's name, fields as they must be
+    "name, function, body": (
+        "M. Nuno Sacramento, Directeur général de l'OIM, a décrit les écoles du fleuve.",
+        "Nuno Sacramento",
+        {
+            "honorific": "M.",
+            "position": "Directeur général de l'OIM",
+            "organisation": "OIM",
+            "country_code": None,
+            "sector": "un",
+        },
+    ),
+    "no honorific": (
+        "Tomasz Wielgosz, Secrétaire exécutif de la Commission économique des Nations Unies pour"
+        " l'Europe, a décrit les nouvelles lignes.",
+        "Tomasz Wielgosz",
+        {
+            "honorific": None,
+            "position": "Secrétaire exécutif de la Commission économique des Nations Unies pour"
+            " l'Europe",
+            "organisation": "Commission économique des Nations Unies pour l'Europe",
+            "sector": "un",
+        },
+    ),
+    "function first": (
+        "La Directrice exécutive adjointe de l'Organisation internationale du Travail, Mme Ineke"
+        " van der Meulen, a noté que les contrats oraux étaient rares.",
+        "Ineke van der Meulen",
+        {"honorific": "Mme", "organisation": "Organisation internationale du Travail"},
+    ),
+    "function first, of a government": (
+        "Le Secrétaire d'État aux ports de l'Uruguay, M. Facundo Etchebarne, a décrit les bacs.",
+        "Facundo Etchebarne",
+        {"country_code": "URY", "sector": "government"},
+    ),
+    "comma inside the body": (
+        "Mme Hanne Lindqvist, Directrice de Gavi, l'Alliance du vaccin, a décrit les convois.",
+        "Hanne Lindqvist",
+        {
+            "position": "Directrice de Gavi, l'Alliance du vaccin",
+            "organisation": "Gavi, l'Alliance du vaccin",
+        },
+    ),
+    "commas inside the function": (
+        "Mme Solveig Aas, conseillère principale, Ports et pêche, à l'Université de Tromsø, a"
+        " relevé que les quais étaient trop courts.",
+        "Solveig Aas",
+        {
+            "position": "conseillère principale, Ports et pêche, à l'Université de Tromsø",
+            "organisation": "Université de Tromsø",
+            "sector": "academia",
+        },
+    ),
+    "two posts joined by et": (
+        "Mme Luz Ayala, Vice-Présidente et Ministre du travail du Paraguay, a décrit les bacs.",
+        "Luz Ayala",
+        {
+            "position": "Vice-Présidente et Ministre du travail du Paraguay",
+            "country_code": "PRY",
+            "sector": "government",
+        },
+    ),
+    "two functions with a comma": (
+        "M. Kwabena Osei-Tutu, professeur à l'Université de Kumasi, et conseiller de l'Union"
+        " africaine, a parlé des marchés.",
+        "Kwabena Osei-Tutu",
+        {"sector": "academia"},
+    ),
+    "body first, as a participle": (
+        "Représentant l'Union des dockers du Pacifique, M. Sione Taufa a évoqué les grues.",
+        "Sione Taufa",
+        {"organisation": "Union des dockers du Pacifique", "position": None, "country_code": None},
+    ),
+    "country in brackets": (
+        "M. J. Okello (Ouganda) a souligné que les lacs baissaient.",
+        "J. Okello",
+        {"country_code": "UGA"},
+    ),
+    "one word": (
+        "Mme Valeriya, cuisinière à bord d'un chalutier, a raconté ses nuits.",
+        "Valeriya",
+        {"honorific": "Mme", "position": "cuisinière à bord d'un chalutier"},
+    ),
+    "capital surname": (
+        "M. Étienne KABONGO, Maire de Bukavu, a décrit les marchés du lac.",
+        "Étienne KABONGO",
+        {"position": "Maire de Bukavu", "sector": "government"},
+    ),
+    "family name first": (
+        "Ly Sophal, Ministre de l'intérieur du Cambodge, a décrit les bacs.",
+        "Ly Sophal",
+        {"country_code": "KHM", "sector": "government"},
+    ),
+    "small particle": (
+        "Mme Annelies de Boer, juriste au Comité international de la Croix-Rouge, a parlé des"
+        " prisons.",
+        "Annelies de Boer",
+        {"organisation": "Comité international de la Croix-Rouge"},
+    ),
+    "Arabic particle": (
+        "M. Youssef el Amrani, Ambassadeur du Maroc, a décrit les écoles.",
+        "Youssef el Amrani",
+        {"country_code": "MAR", "sector": "government"},
+    ),
+    "capital particle": (
+        "Mme Chiara Della Porta, maire de Gorizia, a décrit les marchés.",
+        "Chiara Della Porta",
+        {"sector": "government"},
+    ),
+    "four words": (
+        "Mme Ana Lucía Quispe Mamani, Vice-Ministre du travail du Pérou, a décrit les mines.",
+        "Ana Lucía Quispe Mamani",
+        {"country_code": "PER"},
+    ),
+    "hyphens and diacritics": (
+        "M. Jean-Bosco Šťastný-Ağaoğlu, coordonnateur du Réseau Passerelles, a décrit les cours.",
+        "Jean-Bosco Šťastný-Ağaoğlu",
+        {"organisation": "Réseau Passerelles"},
+    ),
+    "apostrophe": (
+        "Mme Aoife O'Shaughnessy, directrice de l'Association des gens de mer, a décrit les cales.",
+        "Aoife O'Shaughnessy",
+        {"organisation": "Association des gens de mer", "sector": "ngo"},
+    ),
+    "Her Excellency": (
+        "S.E. Mme Thandiwe Mokoena, Ambassadrice et Représentante permanente de l'Afrique du Sud"
+        " auprès de l'Office des Nations Unies à Genève, a décrit les mines.",
+        "Thandiwe Mokoena",
+        {
+            "honorific": "S.E. Mme",
+            "country_code": "ZAF",
+            "sector": "government",
+            "position": "Ambassadrice et Représentante permanente de l'Afrique du Sud auprès de"
+            " l'Office des Nations Unies à Genève",
+        },
+    ),
+    "doctor": (
+        "Dr Farhana Siddiqui, épidémiologiste à l'Organisation mondiale de la Santé, a parlé du"
+        " choléra.",
+        "Farhana Siddiqui",
+        {"honorific": "Dr", "organisation": "Organisation mondiale de la Santé", "sector": "un"},
+    ),
+    "a seat is no country": (
+        "Mme Karima Haddadou, directrice de l'Association Porte ouverte, basée à Marseille, en"
+        " France, a décrit les cours du soir.",
+        "Karima Haddadou",
+        {
+            "organisation": "Association Porte ouverte",
+            "country_code": None,
+            "sector": "ngo",
+        },
+    ),
+    "a project's site is no country": (
+        "M. Obinna Nwosu, fondateur du projet Kweli Solaire au Malawi, a décrit les panneaux.",
+        "Obinna Nwosu",
+        {"country_code": None, "sector": "private"},
+    ),
+    "a posting is no country": (
+        "M. Milan Novák, chef de mission de l'OIM au Népal, a décrit les retours.",
+        "Milan Novák",
+        {"country_code": None, "organisation": "OIM", "sector": "un"},
+    ),
+    "body that bears a person's name": (
+        "Mme Pilar Otero, experte à la Fondation Heinrich Mann, a parlé des livres.",
+        "Pilar Otero",
+        {"organisation": "Fondation Heinrich Mann", "country_code": None},
+    ),
+    "relative clause": (
+        "Parmi eux, M. Rasmus Lind, directeur de la coopérative Filets bleus, qui a décrit la"
+        " pêche, est revenu sur les quotas.",
+        "Rasmus Lind",
+        {"position": "directeur de la coopérative Filets bleus"},
+    ),
+    "postposed": (
+        "Les livres manquent, comme l'a rappelé Mme Efua Boateng, directrice de l'école de Tema.",
+        "Efua Boateng",
+        {"position": "directrice de l'école de Tema"},
+    ),
+    "ministry in the function": (
+        "M. Zviad Beridze, chef du Département des migrations du Ministère de l'intérieur de la"
+        " Géorgie, a décrit les guichets.",
+        "Zviad Beridze",
+        {"country_code": "GEO", "sector": "government"},
+    ),
+    "diaspora": (
+        "Mme Fatou Njie, présidente du Conseil de la diaspora gambienne, a parlé des mandats.",
+        "Fatou Njie",
+        {"sector": "diaspora"},
+    ),
+    "private": (
+        "M. Rui Tavares Melo, directeur général de Vagas Shipping SA, a décrit les équipages.",
+        "Rui Tavares Melo",
+        {"organisation": "Vagas Shipping SA", "sector": "private"},
+    ),
+}
+
+SAME_PERSON = {
+    # items in which the second naming gives no second row
+    "surname": ("Mme {}, a dit oui.", "Mme Boateng a ajouté que les livres manquaient."),
+    "bare name": ("Mme {}, a dit oui.", "Efua Boateng a ajouté que les livres manquaient."),
+    "honorific and full name": ("Mme {}, a dit oui.", "Mme Efua Boateng a noté que le riz manque."),
+    "office": ("Mme {}, a dit oui.", "La directrice a ajouté que les livres manquaient."),
+    "office before the name": (
+        "Mme {}, a dit oui.",
+        "La directrice de l'école de Tema, Mme Efua Boateng, a ajouté que le riz manquait.",
+    ),
+    "office first of all": (
+        "La directrice de l'école de Tema était attendue de tous.",
+        "Mme {}, a décrit les cours.",
+    ),
+}
+EFUA = "Efua Boateng, directrice de l'école de Tema"
+
+WHO_TAKES_PART: dict[str, tuple[str, set[str]]] = {
+    # a sentence that names several, and those who take part
+    "embedded in a function": (
+        "Mme Rosa Quintana, cofacilitatrice, avec Pieter Verhoeven, de la déclaration, a rappelé"
+        " que les délais étaient courts.",
+        {"Rosa Quintana"},
+    ),
+    "read out for an absent person": (
+        "M. Abel Tesfaye, directeur de cabinet, a lu une déclaration au nom de Mme Dina Haile,"
+        " Ministre du travail de l'Éthiopie, qui n'avait pas pu faire le déplacement.",
+        {"Abel Tesfaye"},
+    ),
+    "replacing": (
+        "M. Karim Belhaj, remplaçant Mme Zohra Amari, a présenté les cours du soir.",
+        {"Karim Belhaj"},
+    ),
+    "in the absence of": (
+        "En l'absence de M. Pavel Novotný, Mme Irena Kos, directrice adjointe du Musée de la mer,"
+        " a animé le débat.",
+        {"Irena Kos"},
+    ),
+    "excused": (
+        "M. Pavel Novotný, Ministre des transports de la Tchéquie, s'était fait excuser.",
+        set(),
+    ),
+    "speaking for another": (
+        "Mme Miriama Tuilagi, s'exprimant au nom de M. Joeli Ravouvou, a salué les équipages.",
+        {"Miriama Tuilagi"},
+    ),
+    "author of a report": (
+        "Le rapport de M. Anselm Okeke sur les phares a été cité à plusieurs reprises.",
+        set(),
+    ),
+    "author of a call": (
+        "Les participants ont relu l'appel lancé par Mme Gro Haugen en 2019.",
+        set(),
+    ),
+    "homage": ("Les orateurs ont rendu hommage à M. Tevita Fonua, pilote disparu.", set()),
+    "building": ("Les ateliers de la salle Simone Arnaud étaient complets.", set()),
+    "centre": ("Le Centre Albert Kassongo a accueilli trente stagiaires.", set()),
+    "foundation": ("La Fondation Ingrid Sørensen finance les cours du soir.", set()),
+    "prize": ("Une école du delta a reçu le prix Aminata Kane.", set()),
+    "thanked from afar": (
+        "Les délégués ont pris note des travaux de Mme Ottilie Brandt sur les marées.",
+        set(),
+    ),
+    "places are no people": ("Les bacs de Porto Novo et de San Felipe ont rouvert.", set()),
+    "two together": (
+        "M. Idris Warsame, Maire de Berbera, et Mme Paola Conti, Maire de Bari, ont décrit leurs"
+        " ports.",
+        {"Idris Warsame", "Paola Conti"},
+    ),
+    "two sharing one title": (
+        "Mme Alma Reyes et M. Otto Klein, coprésidents du Comité des ports, ont décrit les bacs.",
+        {"Alma Reyes", "Otto Klein"},
+    ),
+    "semicolons": (
+        "Ont pris la parole : Lior Ben Haim, directeur de l'agence Nof ; Farida Zahir, maire de"
+        " Salé ; et Bjarni Jónsson, pilote.",
+        {"Lior Ben Haim", "Farida Zahir", "Bjarni Jónsson"},
+    ),
+    "accompanied": (
+        "Accompagnée de M. Uriel Katz, son conseiller, Mme Noa Shalev, Maire de Haïfa, a décrit les"
+        " quais.",
+        {"Uriel Katz", "Noa Shalev"},
+    ),
+}
+
+THREE_PANELS = (
+    "Former les marins aux premiers secours",
+    "Loger les saisonniers pendant les récoltes",
+    "Reconnaître les diplômes obtenus en mer",
+)
+
+MODERATORS: dict[str, tuple[str, int | None]] = {
+    # what is said of a moderator → position of the panel
+    "paraphrase": ("a animé la réunion sur le logement des saisonniers.", 2),
+    "another paraphrase": ("a modéré le débat consacré aux diplômes reconnus en mer.", 3),
+    "number": ("a modéré le Panel 3.", 3),
+    "ordinal": ("a animé le premier panel.", 1),
+    "no panel of these": ("a animé une réunion sur la chasse au phoque.", None),
+}
+
+ROLES: dict[str, tuple[str, str, str]] = {
+    # sentence, section → role of Noa Shalev
+    "opened": ("Mme Noa Shalev, Maire de Haïfa, a ouvert la réunion.", "opening", "opening"),
+    "was opened by": (
+        "La session a été ouverte par Mme Noa Shalev, Maire de Haïfa.",
+        "opening",
+        "opening",
+    ),
+    "opening remarks": (
+        "Dans ses remarques introductives, Mme Noa Shalev, Maire de Haïfa, a salué les équipages.",
+        "opening",
+        "opening",
+    ),
+    "keynote": (
+        "Mme Noa Shalev, Maire de Haïfa, a prononcé un discours liminaire.",
+        "opening",
+        "keynote",
+    ),
+    "video": (
+        "Dans un message vidéo, Mme Noa Shalev, Maire de Haïfa, a salué les équipages.",
+        "synthesis",
+        "video_message",
+    ),
+    "recorded": (
+        "Mme Noa Shalev, Maire de Haïfa, a salué les équipages par message vidéo.",
+        "synthesis",
+        "video_message",
+    ),
+    "speaker": (
+        "Mme Noa Shalev, Maire de Haïfa, a décrit les quais.",
+        "synthesis",
+        "speaker",
+    ),
+    "moderator": (
+        "Mme Noa Shalev, Maire de Haïfa, a animé la réunion sur les phares.",
+        "synthesis",
+        "moderator",
+    ),
+    "closing": (
+        "Dans ses remarques de clôture, Mme Noa Shalev, Maire de Haïfa, a remercié les équipages.",
+        "closing",
+        "closing",
+    ),
+}
+
+
+@pytest.mark.parametrize(("sentence", "name", "fields"), SHAPES.values(), ids=SHAPES)
+def test_shapes_of_introduction(sentence: str, name: str, fields: Fields) -> None:
+    found = people(sentence)
+    assert [row["name"] for row in found] == [name]
+    assert {field: found[0][field] for field in fields} == fields
+
+
+@pytest.mark.parametrize("items", SAME_PERSON.values(), ids=SAME_PERSON)
+def test_naming_again_gives_no_second_row(items: tuple[str, str]) -> None:
+    assert names(*(item.format(EFUA) for item in items)) == {"Efua Boateng"}
+
+
+@pytest.mark.parametrize(("sentence", "expected"), WHO_TAKES_PART.values(), ids=WHO_TAKES_PART)
+def test_who_takes_part(sentence: str, expected: set[str]) -> None:
+    assert names(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        (WHO_TAKES_PART["embedded in a function"][0], "Pieter Verhoeven"),
+        (WHO_TAKES_PART["read out for an absent person"][0], "Dina Haile"),
+        (WHO_TAKES_PART["replacing"][0], "Zohra Amari"),
+    ],
+)
+def test_the_merely_named_are_mentions(sentence: str, name: str) -> None:
+    mentions = rows(bullets(sentence))["mentions"]
+    assert name in {row["text"] for row in mentions if row["kind"] == "person"}
+
+
+@pytest.mark.parametrize(("predicate", "position"), MODERATORS.values(), ids=MODERATORS)
+def test_the_panel_of_a_moderator(predicate: str, position: int | None) -> None:
+    sentence = f"Mme Noa Shalev, Maire de Haïfa, {predicate}"
+    tables = rows(sentence, section="opening", panels=THREE_PANELS)
+    (row,) = tables["interventions"]
+    expected = None if position is None else f"idm-2031-1-p{position:02}"
+    assert (row["role"], row["panel_id"]) == ("moderator", expected)
+
+
+@pytest.mark.parametrize(("sentence", "section", "role"), ROLES.values(), ids=ROLES)
+def test_roles(sentence: str, section: str, role: str) -> None:
+    passage = bullets(sentence) if section == "synthesis" else sentence
+    tables = rows(passage, section=section)
+    assert [row["name"] for row in tables["participants"]] == ["Noa Shalev"]
+    assert [row["role"] for row in tables["interventions"]] == [role]
+
+
+def test_one_person_may_open_and_speak() -> None:
+    tables = rows(
+        "Mme Noa Shalev, Maire de Haïfa, a ouvert la réunion.",
+        "**Une synthèse des débats est présentée ci-après.**",
+        bullets("Mme Shalev a souligné que les quais étaient trop courts."),
+        section="opening",
+    )
+    assert [row["name"] for row in tables["participants"]] == ["Noa Shalev"]
+    assert "opening" in {row["role"] for row in tables["interventions"]}
+
+
+def test_joined_speakers_share_the_relative_clause() -> None:
+    sentence = (
+        "Ont suivi Lior Ben Haim, directeur de l'agence Nof, Farida Zahir, maire de Salé, et Bjarni"
+        " Jónsson, pilote en chef du port d'Akureyri, qui ont prononcé des allocutions"
+        " introductives."
+    )
+    tables = rows(sentence, section="opening")
+    found = {row["name"] for row in tables["participants"] if row["kind"] == "person"}
+    assert found == {"Lior Ben Haim", "Farida Zahir", "Bjarni Jónsson"}
+    assert {row["role"] for row in tables["interventions"]} == {"opening"}
+
+
+def test_ids_are_slugs_of_names() -> None:
+    (row,) = people("Mme Ana Lucía Quispe Mamani, Vice-Ministre du travail du Pérou, a dit oui.")
+    assert row["participant_id"] == "idm-2031-1-ana-lucia-quispe-mamani"
+    assert row["entity_id"] == "ana-lucia-quispe-mamani"
