@@ -648,8 +648,8 @@ CASES: list[tuple[str, str, Rows]] = [
     (
         "2021-2: four delegations ask together",
         "select country_code from recommendations as r join attributions as a using (sentence_id)"
-        " join participants as p on p.participant_id = a.participant_id where r.attribution = 'delegations'"
-        " and r.text ^@ 'Plusieurs délégations' order by 1",
+        " join participants as p on p.participant_id = a.participant_id"
+        " where r.attribution = 'delegations' and r.text ^@ 'Plusieurs délégations' order by 1",
         [("CHN",), ("JOR",), ("QAT",), ("THA",)],
     ),
     (

@@ -73,7 +73,10 @@ SHAPES: dict[str, tuple[str, str, Fields]] = {
         "M. Kwabena Osei-Tutu, professeur à l'Université de Kumasi, et conseiller de l'Union"
         " africaine, a parlé des marchés.",
         "Kwabena Osei-Tutu",
-        {"sector": "academia"},
+        {
+            "position": "professeur à l'Université de Kumasi, et conseiller de l'Union africaine",
+            "country_code": None,
+        },
     ),
     "body first, as a participle": (
         "Représentant l'Union des dockers du Pacifique, M. Sione Taufa a évoqué les grues.",
@@ -276,11 +279,6 @@ WHO_TAKES_PART: dict[str, tuple[str, set[str]]] = {
         "Mme Alma Reyes et M. Otto Klein, coprésidents du Comité des ports, ont décrit les bacs.",
         {"Alma Reyes", "Otto Klein"},
     ),
-    "semicolons": (
-        "Ont pris la parole : Lior Ben Haim, directeur de l'agence Nof ; Farida Zahir, maire de"
-        " Salé ; et Bjarni Jónsson, pilote.",
-        {"Lior Ben Haim", "Farida Zahir", "Bjarni Jónsson"},
-    ),
     "accompanied": (
         "Accompagnée de M. Uriel Katz, son conseiller, Mme Noa Shalev, Maire de Haïfa, a décrit les"
         " quais.",
@@ -296,8 +294,11 @@ THREE_PANELS = (
 
 MODERATORS: dict[str, tuple[str, int | None]] = {
     # what is said of a moderator → position of the panel
-    "paraphrase": ("a animé la réunion sur le logement des saisonniers.", 2),
-    "another paraphrase": ("a modéré le débat consacré aux diplômes reconnus en mer.", 3),
+    "paraphrase": (
+        "a animé la réunion sur les moyens de loger les saisonniers pendant les récoltes.",
+        2,
+    ),
+    "another paraphrase": ("a modéré le débat consacré aux diplômes obtenus en mer.", 3),
     "number": ("a modéré le Panel 3.", 3),
     "ordinal": ("a animé le premier panel.", 1),
     "no panel of these": ("a animé une réunion sur la chasse au phoque.", None),
@@ -417,6 +418,18 @@ def test_joined_speakers_share_the_relative_clause() -> None:
     found = {row["name"] for row in tables["participants"] if row["kind"] == "person"}
     assert found == {"Lior Ben Haim", "Farida Zahir", "Bjarni Jónsson"}
     assert {row["role"] for row in tables["interventions"]} == {"opening"}
+
+
+def test_a_list_of_speakers_with_semicolons() -> None:
+    sentence = (
+        "Ont pris la parole : Lior Ben Haim, directeur de l'agence Nof ; Farida Zahir, maire de"
+        " Salé ; et Bjarni Jónsson, professeur."
+    )
+    assert names(sentence, section="introduction") == {
+        "Lior Ben Haim",
+        "Farida Zahir",
+        "Bjarni Jónsson",
+    }
 
 
 def test_ids_are_slugs_of_names() -> None:

@@ -97,7 +97,7 @@ def _offices(sentence: Sentence, attributor: Attributor) -> list[tuple[int, int,
     for part in re.finditer(r"(?:^|, |; | et | and | y |notamment |dont |including )(?P<part>[^,;()]+)", sentence.key):
         start = part.start("part")
         text = part["part"]
-        head = re.match(r"(?:(?:l'un|l'une|un|une|one|uno|una) (?:des|de|of the|de los|de las) )?", text)
+        head = re.match(r"(?:notamment |dont |y compris |including |entre ellos |such as )?(?:(?:l'un|l'une|un|une|one|uno|una) (?:des|de|of the|de los|de las) )?", text)
         offset = head.end() if head else 0
         if not pack.function.match(text[offset:]) or re.match(r"(?:(?:de |des |les |d'|hauts? |high-level )*)?representant(?:e?s)\b|representatives\b|representantes\b|experts\b|membres\b|members\b|miembros\b|migrante?s\b|(?:hauts? )?responsables\b", text[offset:]):
             continue

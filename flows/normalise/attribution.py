@@ -367,9 +367,7 @@ class Attributor:
         for person in self._attendance.persons():
             if not person.position_words:
                 continue
-            have = {w for p in person.position_words for w in (p, p.rstrip("s"))}
-            score = sum(1 for w in words if w in have or w.rstrip("es") in {h.rstrip("es") for h in have})
-            if score == len(words) and (person.feminine is None or person.feminine == feminine or not feminine):
+            if all(any(_same_word(w, h) for h in person.position_words) for w in words) and (person.feminine is None or person.feminine == feminine or not feminine):
                 matches.append(person)
         if len(matches) > 1:
             exact = [p for p in matches if p.feminine == feminine and p.takes_part]
@@ -491,6 +489,11 @@ class Attributor:
         for verb in self.pack.reporting.finditer(sentence.lowered):
             return self._office_before(sentence, verb.start())
         return None
+
+
+def _same_word(one: str, two: str) -> bool:
+    """Whether two words of an office differ in gender or number at most."""
+    return one == two or (min(len(one), len(two)) >= 5 and one[: max(5, len(one) - 4)] == two[: max(5, len(one) - 4)])
 
 
 __all__ = ["DOCUMENT", "Attributor", "Source"]

@@ -245,10 +245,11 @@ class Pack:
         self.addressee = {
             name: compile_(addressees[name])
             for name in (
-                "asked", "asked_dative", "passive_asked", "for_whom", "that_who", "between",
+                "asked", "asked_dative", "asked_of", "agent", "passive_asked", "for_whom", "that_who", "between",
                 "gathering", "efforts", "strip", "subject_stop",
             )
         }
+        self.modal = compile_(addressees["modal"])
         self.contracted: dict[str, str] = addressees["contracted"]
 
         self.groups = [

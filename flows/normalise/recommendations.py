@@ -183,47 +183,38 @@ def something_to_do(after: str, pack: Pack) -> bool:
 # ---------------------------------------------------------------- addressee
 
 
-def addressee_of(sentence: Sentence, force: str, source: Source, cue: tuple[int, int] | None, pack: Pack) -> str | None:
+def addressee_of(
+    sentence: Sentence, force: str, source: Source, cue: tuple[int, int] | None, pack: Pack
+) -> str | None:
     """The words that name who is to act, as printed; None when the sentence does not say so."""
-    shapes = pack.addressee
-    lowered = sentence.lowered
     if force == "commitment":
         return source.words
-    if force == "call":
-        for name in ("asked", "asked_dative", "passive_asked"):
-            match = shapes[name].search(lowered)
-            if match:
-                found = _actor(sentence, *match.span("who"), pack)
-                if found:
-                    return found
-    if cue is not None and force in ("obligation", "importance", "call"):
-        subject = _modal_subject(sentence, cue, pack) if force == "obligation" else None
+    lowered = sentence.lowered
+    for name in ("asked", "asked_dative", "asked_of", "passive_asked") if force in ("call", "obligation") else ():
+        match = pack.addressee[name].search(lowered)
+        if match:
+            # Whoever is asked is to act, whatever the noun.
+            return _without_preposition(sentence, *match.span("who"), pack)
+    if force == "obligation" and cue is not None:
+        subject = _modal_subject(sentence, cue, pack)
         if subject:
             return subject
-        match = shapes["asked_dative"].search(lowered)
-        if match and match.start() <= cue[1]:
-            found = _actor(sentence, *match.span("who"), pack)
-            if found:
-                return found
-        match = shapes["for_whom"].search(lowered)
-        if match:
-            found = _actor(sentence, *match.span("who"), pack)
-            if found:
-                return found
-        match = shapes["that_who"].match(lowered, max(0, cue[1] - 4))
-        if match is None:
-            match = re.compile(r"\s*" + shapes["that_who"].pattern).match(lowered, cue[1])
-        if match:
-            found = _actor(sentence, *match.span("who"), pack)
-            if found:
-                return found
-    for name in ("efforts", "between", "gathering"):
-        match = shapes[name].search(lowered)
-        if match:
-            found = _actor(sentence, *match.span("who"), pack)
+    for name in ("for_whom", "that_who", "agent", "efforts", "between", "gathering"):
+        for match in pack.addressee[name].finditer(lowered):
+            group = "who" if match["who"] else "who2"
+            found = _actor(sentence, *match.span(group), pack)
             if found:
                 return found
     return None
+
+
+def _without_preposition(sentence: Sentence, start: int, end: int, pack: Pack) -> str | None:
+    """The noun phrase without the preposition, or the article contracted with it, before it."""
+    words = sentence.text[start:end].strip(" ,")
+    first, _, rest = words.partition(" ")
+    if first.lower() in pack.contracted and rest:
+        return rest
+    return pack.addressee["strip"].sub("", words) or None
 
 
 def _actor(sentence: Sentence, start: int, end: int, pack: Pack) -> str | None:
@@ -233,34 +224,18 @@ def _actor(sentence: Sentence, start: int, end: int, pack: Pack) -> str | None:
     head = re.sub(rf"^(?:{pack.determiners}|a|de|aux?|des?|to|the|a los|a las|al)\b ?", "", plain)
     head = re.sub(r"^(?:l'|d'|les |la |le |de |des |aux? |tous |toutes |l'ensemble des? |autres |differents |differentes |principaux |divers )+", "", head)
     found = pack.actors.search(head)
-    if not found or found.start() > 24:
-        return None
-    first, _, rest = words.partition(" ")
-    if first.lower() in pack.contracted and rest:
-        contracted = pack.contracted[first.lower()]
-        return words if contracted is None else f"{rest}" if False else words_without(first, rest, contracted)
-    stripped = pack.addressee["strip"].sub("", words)
-    return stripped or None
-
-
-def words_without(first: str, rest: str, contracted: str) -> str:
-    """A contraction ("aux villes") names its noun phrase; only words of the text are kept."""
-    return rest
+    if not found or found.start() > 24 or pack.body_link.search(head[: found.start()]):
+        return None  # the noun that can act must be the head, not a complement of it
+    return _without_preposition(sentence, start, end, pack)
 
 
 def _modal_subject(sentence: Sentence, cue: tuple[int, int], pack: Pack) -> str | None:
-    """The subject of a modal verb when it can act and is not acted upon."""
+    """The subject of a modal verb, or of the cue itself, when it can act."""
     lowered = sentence.lowered
-    modal = re.compile(pack.expand("{should}|(?:devait|devaient|devions)")) if "should" in pack.data["macros"] else None
-    if modal is None:
-        return None
-    for verb in modal.finditer(lowered):
-        after = lowered[verb.end() : verb.end() + 60]
-        passive = re.match(pack.expand(pack.data["addressees"].get("passive", r"{adverb} (?:pas )?être (?:\w+ment )?\w+(?:é|ée|és|ées|i|is|ie|ies|u|us|ue|ues|it|its|ite|ites|is|ise|ises)\b")), after)
-        subject = pack.addressee["subject_stop"].search(lowered[: verb.start()])
-        if not subject:
-            continue
-        words = _actor(sentence, *subject.span("who"), pack)
-        if words and not passive:
+    starts = [verb.start() for verb in pack.modal.finditer(lowered)]
+    for start in [*starts, cue[0]]:
+        subject = pack.addressee["subject_stop"].search(lowered[:start])
+        words = _actor(sentence, *subject.span("who"), pack) if subject else None
+        if words:
             return words
     return None

@@ -1,0 +1,174 @@
+"""Language packs are checked when they are read: a mistake is named with its file and line."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from flows.normalise import pack
+from flows.problems import Problem, Refused
+
+FRENCH = (pack.LANGUAGES / "fr.toml").read_text(encoding="utf-8")
+
+Change = Callable[[str], str]
+
+
+@pytest.fixture
+def languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty folder in place of the project's packs."""
+    monkeypatch.setattr(pack, "LANGUAGES", tmp_path)
+    pack.packs.cache_clear()
+    yield tmp_path
+    pack.packs.cache_clear()
+
+
+def _problem(languages: Path, text: str) -> Problem:
+    (languages / "fr.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        pack.packs()
+    (problem,) = refused.value.problems
+    assert problem.file.endswith("fr.toml")
+    assert problem.remedy
+    return problem
+
+
+def _line_of(entry: str) -> int:
+    """The line of the first entry that starts with these words."""
+    found = re.search(rf"^{re.escape(entry)}", FRENCH, re.MULTILINE)
+    assert found, entry
+    return FRENCH.count("\n", 0, found.start()) + 1
+
+
+def _broken(line: int) -> str:
+    """The pack with an unclosed bracket at the start of the first pattern of a line."""
+    lines = FRENCH.split("\n")
+    lines[line - 1] = lines[line - 1].replace("'''", "'''(", 1)
+    assert lines[line - 1] != FRENCH.split("\n")[line - 1]
+    return "\n".join(lines)
+
+
+def test_the_french_pack_is_whole() -> None:
+    french = pack.packs()["fr"]
+    assert (french.language, french.name) == ("fr", "français")
+    rules = [cue.rule for cue in (*french.cues, *french.traps)]
+    assert len(rules) == len(set(rules))
+    assert {cue.force for cue in french.cues} == {"commitment", "call", "obligation", "importance"}
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "unfinished =",
+        "series =",
+        "held_at =",
+        "honorific =",
+        "government =",
+        "group_nouns =",
+        "adverbial =",
+        "passive =",
+        "priority =",
+        "infinitive =",
+        "actors =",
+        "asked =",
+        "carried =",
+        "explicit =",
+        "percent =",
+        "countable =",
+        "symbol =",
+        "17 =",
+        "qualifiers =",
+        "adverb =",
+    ],
+)
+def test_a_broken_pattern(languages: Path, entry: str) -> None:
+    line = _line_of(entry)
+    problem = _problem(languages, _broken(line))
+    assert "pattern" in problem.what
+    assert problem.line == line
+
+
+@pytest.mark.parametrize("block", ["[[cues]]", "[[traps]]", "[[groups]]", "[[sources.nouns]]"])
+def test_a_broken_pattern_of_a_rule(languages: Path, block: str) -> None:
+    start = _line_of(block)
+    lines = FRENCH.split("\n")
+    line = next(n for n in range(start, len(lines)) if lines[n - 1].startswith("pattern ="))
+    assert _problem(languages, _broken(line)).line == line
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        pytest.param(lambda text: text + "\nhalf =", FRENCH.count("\n") + 2, id="no value"),
+        pytest.param(
+            lambda text: text.replace("\n[sentences]", "\n[sentences", 1),
+            _line_of("[sentences]"),
+            id="open bracket",
+        ),
+    ],
+)
+def test_broken_toml(languages: Path, change: Change, line: int) -> None:
+    assert _problem(languages, change(FRENCH)).line == line
+
+
+@pytest.mark.parametrize(
+    "entry", ["language", "stop_words", "abbreviations", "held_at", "predicate", "actors", "symbol"]
+)
+def test_a_missing_entry_is_named(languages: Path, entry: str) -> None:
+    start = re.search(rf"^{entry} = ", FRENCH, re.MULTILINE)
+    assert start
+    renamed = FRENCH[: start.start()] + "old_" + FRENCH[start.start() :]
+    assert entry in _problem(languages, renamed).what
+
+
+@pytest.mark.parametrize("entry", ["force", "pattern", "id"])
+def test_a_rule_without_an_entry(languages: Path, entry: str) -> None:
+    start = FRENCH.index("[[cues]]")
+    place = FRENCH.index(f"\n{entry} = ", start) + 1
+    renamed = FRENCH[:place] + "old_" + FRENCH[place:]
+    assert entry in _problem(languages, renamed).what
+
+
+def test_a_second_pack_is_read_beside_the_first(languages: Path) -> None:
+    (languages / "fr.toml").write_text(FRENCH, encoding="utf-8")
+    other = FRENCH.replace('language = "fr"', 'language = "xx"', 1)
+    (languages / "xx.toml").write_text(other, encoding="utf-8")
+    assert sorted(pack.packs()) == ["fr", "xx"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Les participants ont exhorté les villes à ouvrir leurs écoles dans le delta.", "fr"),
+        ("Les ports qui sont ouverts en hiver ont des phares.", "fr"),
+    ],
+)
+def test_the_language_of_a_text(text: str, language: str) -> None:
+    found, share = pack.language_of(text)
+    assert found == language
+    assert share > 0.2
+
+
+def test_another_language_has_few_of_the_words() -> None:
+    _, share = pack.language_of("The participants urged the cities to open their schools at night.")
+    assert share < 0.12
+
+
+def test_no_words_no_language() -> None:
+    assert pack.language_of("12 345 —") == ("", 0.0)
+
+
+@pytest.mark.parametrize(
+    ("word", "number"),
+    [("2", 2), ("II", 2), ("iv", 4), ("IX", 9), ("trois", 3), ("Dix-sept", 17), ("phare", None)],
+)
+def test_numbers_of_panels(word: str, number: int | None) -> None:
+    assert pack.number_of(pack.packs()["fr"], word) == number
+
+
+@pytest.mark.parametrize(
+    ("word", "number"),
+    [("Première", 1), ("seconde", 2), ("2e", 2), ("dixième", 10), ("dernière", None), ("an", None)],
+)
+def test_ordinals(word: str, number: int | None) -> None:
+    assert pack.ordinal_of(pack.packs()["fr"], word) == number
