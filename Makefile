@@ -5,12 +5,12 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_USER := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help data test lint format benchmark clean
+.PHONY: help data test lint format benchmark compatibility clean
 # A recipe that fails leaves no target behind that looks finished.
 .DELETE_ON_ERROR:
 
 help: ## what can be made
-	@sed -n 's/^\([a-z.]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z.]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
 
 data: .venv/made ## all documents → tables → Parquet, DuckDB → release
 	@$(BIN)/idm run
@@ -29,6 +29,9 @@ format: .venv/made ## rewrite the code in the house's format
 
 benchmark: .venv/made ## the speed bars, with figures
 	@$(BIN)/python -m pytest -m benchmark -s
+
+compatibility: .venv/made ## the database with the oldest DuckDB that is promised to open it
+	@$(BIN)/python -m pytest tests/compatibility.py
 
 clean: ## remove the environment and everything built, but no release
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

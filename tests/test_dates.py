@@ -1,8 +1,8 @@
 """Dates and hours in all the shapes that French documents print, and what only looks like one."""
 
 import pytest
-from documents import pack
 
+from documents import pack
 from flows.normalise.dates import find_dates, find_hours
 from flows.normalise.text import clean
 

@@ -11,7 +11,6 @@ TOTALS: dict[str, list[Figure]] = {
     "Près de 420 personnes s'étaient inscrites à la session, dont 62 % de représentants des"
     " gouvernements d'environ 95 pays.": [
         ("registered", 420, "nearly"),
-        ("government_share", 62, "exact"),
         ("countries", 95, "about"),
     ],
     "La session s'est articulée en six panels, animés par 27 orateurs et modérateurs.": [
@@ -34,6 +33,7 @@ OTHERS: dict[str, list[Figure]] = {
     "L'école compte 12\u202f500 élèves.": [("other", 12500, "exact")],
     "Trois cents familles vivent sur la digue.": [("other", 300, "exact")],
     "Deux mille familles vivent sur la digue.": [("other", 2000, "exact")],
+    "Quatre-vingts ports ont rouvert.": [("other", 80, "exact")],
     "Une vingtaine de villages restent isolés.": [("other", 20, "about")],
     "Les délégués ont tiré quatre enseignements de la crue.": [("other", 4, "exact")],
     "La ville a reçu 40 bacs et 15 grues.": [("other", 40, "exact"), ("other", 15, "exact")],
@@ -67,6 +67,7 @@ def _figures(sentence: str, section: str) -> list[Figure]:
     return [
         (str(row["measure"]), float(str(row["value"])), str(row["qualifier"]))
         for row in of_sentence(tables, "figures", sentence)
+        if row["measure"] != "government_share"
     ]
 
 
@@ -86,13 +87,15 @@ def test_numbers_that_are_no_figures(sentence: str) -> None:
 
 
 def test_totals_reach_the_session() -> None:
-    tables = rows(*TOTALS, section="introduction")
+    stating = [sentence for sentence in TOTALS if "ont assisté" not in sentence]
+    tables = rows(*stating, section="introduction")
     (session,) = tables["sessions"]
     assert session["stated_participants"] == 420
     assert session["stated_countries"] == 95
     assert session["stated_panels"] == 6
     assert session["stated_speakers"] == 27
     assert session["stated_government_share"] == pytest.approx(0.62)
+    assert "government_share" in {row["measure"] for row in tables["figures"]}
 
 
 def test_figures_of_the_synthesis_are_no_totals() -> None:

@@ -43,11 +43,15 @@ SHAPES: dict[str, tuple[str, str, Fields]] = {
         {"country_code": "URY", "sector": "government"},
     ),
     "comma inside the body": (
-        "Mme Hanne Lindqvist, Directrice de Gavi, l'Alliance du vaccin, a décrit les convois.",
+        "Mme Hanne Lindqvist, Sous-Directrice générale de l'Organisation des Nations Unies pour"
+        " l'éducation, la science et la culture, a décrit les convois.",
         "Hanne Lindqvist",
         {
-            "position": "Directrice de Gavi, l'Alliance du vaccin",
-            "organisation": "Gavi, l'Alliance du vaccin",
+            "position": "Sous-Directrice générale de l'Organisation des Nations Unies pour"
+            " l'éducation, la science et la culture",
+            "organisation": "Organisation des Nations Unies pour l'éducation, la science et la"
+            " culture",
+            "sector": "un",
         },
     ),
     "commas inside the function": (
@@ -193,6 +197,34 @@ SHAPES: dict[str, tuple[str, str, Fields]] = {
         " Géorgie, a décrit les guichets.",
         "Zviad Beridze",
         {"country_code": "GEO", "sector": "government"},
+    ),
+    "no function at all": (
+        "Mme Lanre Bello a raconté ses nuits à bord.",
+        "Lanre Bello",
+        {"honorific": "Mme", "position": None, "organisation": None, "country_code": None},
+    ),
+    "two nationalities of letters": (
+        "M. Nguyễn Văn Thành, Directeur général du Département de l'immigration du Viet Nam, a"
+        " décrit les guichets.",
+        "Nguyễn Văn Thành",
+        {"country_code": "VNM", "sector": "government"},
+    ),
+    "son of": (
+        "Cheikh Salem bin Rashid Al Harthy, Sous-Secrétaire au Ministère du travail d'Oman, a"
+        " décrit les contrats.",
+        "Salem bin Rashid Al Harthy",
+        {"country_code": "OMN", "sector": "government"},
+    ),
+    "initial inside": (
+        "M. Walter K. Ochieng, professeur à l'Université de Kisumu, a décrit le lac.",
+        "Walter K. Ochieng",
+        {"organisation": "Université de Kisumu", "sector": "academia"},
+    ),
+    "across a page break": (
+        "Mme Leilani Kealoha, directrice de l'Association des phares\n\ndu Pacifique, a décrit les"
+        " îles.",
+        "Leilani Kealoha",
+        {"position": "directrice de l'Association des phares du Pacifique"},
     ),
     "diaspora": (
         "Mme Fatou Njie, présidente du Conseil de la diaspora gambienne, a parlé des mandats.",

@@ -347,13 +347,32 @@ TRAPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("La convention de 1979 exige que tout capitaine porte secours.",),
         ("La convention est trop peu connue et il faut la traduire.",),
     ),
+    "other_meeting": (
+        ("Les délégués préparent le forum de Gdynia, qui doit traiter des phares.",),
+        ("Une réunion qui reçoit des enfants doit prévoir des interprètes.",),
+    ),
+    "text_in_force": (
+        ("Dans cette charte, chaque capitaine doit assistance aux naufragés.",),
+        ("Dans ce texte affiché sur le quai, rien n'est traduit ; il faut y remédier.",),
+    ),
+    "offer": (
+        ("Trois délégations ont proposé de mettre à disposition leurs remorqueurs.",),
+        ("Les orateurs ont proposé que les villes offrent un toit aux équipages.",),
+    ),
+    "question_mark": (
+        ("Faut-il fermer les ports en hiver ?",),
+        ("À la question « Et après ? », les orateurs ont répondu qu'il faut rouvrir les bacs.",),
+    ),
     "past_mandate": (
         ("En 2019, le conseil avait recommandé la création d'un fonds.",),
         ("Les orateurs, qui avaient visité le port, ont recommandé d'y ouvrir une école.",),
     ),
     "saying": (
         ("Il est important de rappeler que trois ports sont restés ouverts.",),
-        ("Il faut signaler chaque naufrage aux proches dans la journée.",),
+        (
+            "Il faut signaler chaque naufrage aux proches dans la journée.",
+            "Il est essentiel de reconnaître les diplômes des marins.",
+        ),
     ),
     "hardship": (
         ("Les saisonniers qui doivent payer leur recruteur perdent trois mois de salaire.",),
@@ -425,6 +444,89 @@ NO_RECOMMENDATION = {
     "quoted demand": (
         "Dans la résolution 61/208, il est écrit : « nous invitons les ports à se réformer »."
     ),
+}
+
+DISGUISED = {
+    # what looks like a fact or like procedure, and asks for something → its force
+    "shown to be imposed": (
+        "La crue a montré que la montée des eaux impose aux villages de déplacer leurs écoles.",
+        "obligation",
+    ),
+    "requires": ("La charte des ports nécessite une lecture commune.", "obligation"),
+    "required, in reported speech": (
+        "Les délégués ont relevé que la reprise nécessitait des équipages formés.",
+        "obligation",
+    ),
+    "was urgent": (
+        "Les orateurs ont déclaré qu'il était urgent de dégager les quais.",
+        "obligation",
+    ),
+    "all that is needed": (
+        "Tout ce dont les apprentis ont besoin, c'est d'être entendus.",
+        "obligation",
+    ),
+    "double negation": (
+        "Nul plan de relance ne saurait aboutir sans inclure les bergers.",
+        "obligation",
+    ),
+    "negative obligation": (
+        "Les délégués ont déclaré que les ports ne devaient pas refuser les blessés.",
+        "obligation",
+    ),
+    "not only the right thing": (
+        "Accueillir les équipages n'est pas seulement la bonne chose à faire, c'est un calcul.",
+        "importance",
+    ),
+    "rather than": (
+        "Nous ne devrions pas compter les bacs, mais plutôt les réparer.",
+        "obligation",
+    ),
+    "caution": (
+        "Il faut néanmoins faire preuve de prudence avec les capteurs de marée.",
+        "obligation",
+    ),
+    "call to the room": (
+        "La modératrice a invité l'auditoire à penser aux équipages restés à bord.",
+        "call",
+    ),
+    "about the Dialogue": (
+        "Les équipages doivent être invités à des rencontres comme le Dialogue.",
+        "obligation",
+    ),
+    "wish for the next session": (
+        "Les délégués se sont déclarés favorables à ce que le Dialogue revienne sur les phares.",
+        "call",
+    ),
+    "behind a concession": (
+        "Si les bacs du nord ont rouvert, ceux du sud doivent encore être réparés.",
+        "obligation",
+    ),
+    "behind a semicolon": (
+        "Les quais ont gelé deux fois cet hiver ; il est donc indispensable de les chauffer.",
+        "obligation",
+    ),
+    "a number of ways": (
+        "Les participants ont retenu l'importance 1) des phares allumés, 2) de la formation des"
+        " pilotes et 3) de l'entretien des bacs.",
+        "importance",
+    ),
+}
+
+IMPORTANCE = {
+    # what is important → whether it is something to be done
+    "l'importance de traduire les contrats": True,
+    "l'importance d'entendre les équipages": True,
+    "l'importance de ne laisser aucun équipage à quai": True,
+    "l'importance d'une formation commune des pilotes": True,
+    "l'importance de la mise en place de guichets mobiles": True,
+    "l'importance de l'élargissement des quais": True,
+    "l'importance qu'il y a à repeindre les phares": True,
+    "l'importance des phares pour la pêche": False,
+    "l'importance de la pêche dans la vie des îles": False,
+    "l'importance des migrations pour les ports": False,
+    "l'importance des travaux déjà réalisés dans les cales": False,
+    "l'importance du rôle des grands-mères": False,
+    "l'importance de leur contribution à la vie des ports": False,
 }
 
 FORCES = {
@@ -499,6 +601,20 @@ def test_a_trap_hides_no_more_than_it_should(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", NO_RECOMMENDATION.values(), ids=NO_RECOMMENDATION)
 def test_not_a_recommendation(sentence: str) -> None:
     assert recommendation(sentence) is None
+
+
+@pytest.mark.parametrize(("sentence", "force"), DISGUISED.values(), ids=DISGUISED)
+def test_demands_that_look_like_facts(sentence: str, force: str) -> None:
+    row = recommendation(sentence)
+    assert row is not None
+    assert row["force"] == force
+
+
+@pytest.mark.parametrize(("words", "to_do"), IMPORTANCE.items())
+def test_importance_of_what_is_to_be_done(words: str, to_do: bool) -> None:
+    row = recommendation(f"Les intervenants ont souligné {words}.")
+    assert (row is not None) is to_do
+    assert row is None or row["force"] == "importance"
 
 
 @pytest.mark.parametrize(("sentence", "force"), FORCES.items())

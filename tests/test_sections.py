@@ -1,6 +1,7 @@
 """Headings of all kinds, what only looks like one, and the parts that wording starts."""
 
 import pytest
+
 from documents import (
     CLOSING,
     CONCLUSIONS,
@@ -13,7 +14,6 @@ from documents import (
     parts,
     rows,
 )
-
 from schemas import Row
 
 ITEMS = """\
@@ -23,6 +23,12 @@ ITEMS = """\
 PARAGRAPH = (
     "Les participants ont décrit la vie des ports, la lenteur des formalités et la patience des"
     " équipages. Ils ont comparé les pratiques de plusieurs villes et noté des progrès."
+)
+
+LONG_HEADING = (
+    "Besoin d'un accès durable, gratuit et sans condition aux soins de santé, à la formation et au"
+    " logement pour tous les équipages de la pêche, du commerce et de la plaisance, où qu'ils"
+    " soient enrôlés et quel que soit le pavillon du navire à bord duquel ils sont employés."
 )
 
 
@@ -40,7 +46,9 @@ def kinds(*blocks: str) -> list[object]:
 
 
 def test_the_parts_of_a_document_without_any_heading() -> None:
-    found = rows(minimal(parts(INTRODUCTION, PANELS, OPENING, SYNTHESIS, ITEMS, PARAGRAPH, CLOSING)))
+    found = rows(
+        minimal(parts(INTRODUCTION, PANELS, OPENING, SYNTHESIS, ITEMS, PARAGRAPH, CLOSING))
+    )
     assert [(row["kind"], row["heading"], row["level"]) for row in found["sections"]] == [
         ("front_matter", None, 1),
         ("panels", None, 1),
@@ -74,9 +82,20 @@ def test_a_section_reaches_from_its_heading_to_the_next() -> None:
         ("ACCÈS AUX SOINS", "ACCÈS AUX SOINS", None),
         ("IV. ACCÈS AUX SOINS", "IV. ACCÈS AUX SOINS", "IV"),
         ("Des soins pour qui ?", "Des soins pour qui ?", None),
-        ("Accès aux soins : vers une santé à bord", "Accès aux soins : vers une santé à bord", None),
-        ("Besoin d'un accès durable aux soins à terre.", "Besoin d'un accès durable aux soins à terre.", None),
+        (
+            "Accès aux soins : vers une santé à bord",
+            "Accès aux soins : vers une santé à bord",
+            None,
+        ),
+        (
+            "Besoin d'un accès durable aux soins à terre.",
+            "Besoin d'un accès durable aux soins à terre.",
+            None,
+        ),
         ("Accès aux soins\n===============", "Accès aux soins", None),
+        (f"## {LONG_HEADING}", LONG_HEADING, None),
+        (f"**{LONG_HEADING}**", LONG_HEADING, None),
+        (LONG_HEADING, LONG_HEADING, None),
     ],
     ids=lambda value: value[:24] if isinstance(value, str) else "",
 )
@@ -90,10 +109,16 @@ def test_headings_above_bullets(line: str, heading: str, number: str | None) -> 
     "lines",
     [
         pytest.param(["**1. Soigner à bord**", "**2. Soigner à terre**"], id="bold"),
-        pytest.param(["**1. Soigner**", "## 2. Loger", "### **3. Former**"], id="siblings marked differently"),
+        pytest.param(
+            ["**1. Soigner**", "## 2. Loger", "### **3. Former**"], id="siblings marked differently"
+        ),
         pytest.param(["1. Soigner à bord", "2. Soigner à terre"], id="plain"),
         pytest.param(["I. Soigner à bord", "II. Soigner à terre", "III. Loger"], id="Roman"),
         pytest.param(["A. Soigner à bord", "B. Soigner à terre"], id="letters"),
+        pytest.param(
+            ["1. Les ports soignent les équipages.", "2. Les ports logent les équipages."],
+            id="plain sentences",
+        ),
         pytest.param(["1) Soigner à bord", "2) Soigner à terre"], id="bracket"),
         pytest.param(["1 – Soigner à bord", "2 – Soigner à terre"], id="dash"),
         pytest.param(
@@ -108,7 +133,9 @@ def test_headings_above_bullets(line: str, heading: str, number: str | None) -> 
 def test_numbered_headings_are_siblings(lines: list[str]) -> None:
     found = sections(*(block for line in lines for block in (line, ITEMS)))[-len(lines) :]
     assert [row["heading"] for row in found] == [line.strip("#* ") for line in lines]
-    assert [row["number"] for row in found] == [line.strip("#* ").split()[0].strip(".)") for line in lines]
+    assert [row["number"] for row in found] == [
+        line.strip("#* ").split()[0].strip(".)") for line in lines
+    ]
     assert len({row["level"] for row in found}) == 1
 
 
@@ -132,8 +159,10 @@ def test_headings_of_a_day_stand_above_those_below_them() -> None:
 
 
 def test_a_heading_may_recur_under_every_day() -> None:
-    days = [f"{day} journée – {theme}" for day, theme in
-            (("Première", "Accueil"), ("Deuxième", "Départ"), ("Troisième", "Retour"))]
+    days = [
+        f"{day} journée – {theme}"
+        for day, theme in (("Première", "Accueil"), ("Deuxième", "Départ"), ("Troisième", "Retour"))
+    ]
     found = headings(*(block for day in days for block in (day, "Soin des équipages", ITEMS)))
     assert found == [heading for day in days for heading in (day, "Soin des équipages")]
 
@@ -150,7 +179,9 @@ def test_a_heading_may_recur_under_every_day() -> None:
         ("Deuxième journée", None),
     ],
 )
-def test_a_day_label_as_a_heading_gives_the_day_and_its_theme(label: str, theme: str | None) -> None:
+def test_a_day_label_as_a_heading_gives_the_day_and_its_theme(
+    label: str, theme: str | None
+) -> None:
     tables = rows(minimal(parts(INTRODUCTION, PANELS, OPENING, SYNTHESIS, label, ITEMS, PARAGRAPH)))
     assert tables["sections"][-1]["day"] == 2
     assert tables["sections"][-1]["heading"] == label.strip("#* ")
@@ -233,9 +264,19 @@ def test_no_headings_among_items_and_fields(block: str) -> None:
     ],
 )
 def test_an_opening_known_by_its_wording(first: str) -> None:
-    paragraph = f"{first} Il a rappelé que la mer relie et que les ports accueillent depuis toujours."
-    found = rows(minimal(parts(INTRODUCTION, PANELS, paragraph, SYNTHESIS, CONCLUSIONS)))["sections"]
-    assert [row["kind"] for row in found] == ["front_matter", "panels", "opening", "synthesis", "synthesis"]
+    paragraph = (
+        f"{first} Il a rappelé que la mer relie et que les ports accueillent depuis toujours."
+    )
+    found = rows(minimal(parts(INTRODUCTION, PANELS, paragraph, SYNTHESIS, CONCLUSIONS)))[
+        "sections"
+    ]
+    assert [row["kind"] for row in found] == [
+        "front_matter",
+        "panels",
+        "opening",
+        "synthesis",
+        "synthesis",
+    ]
 
 
 @pytest.mark.parametrize(

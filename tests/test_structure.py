@@ -1,9 +1,10 @@
 """Passages: every character has its place, page breaks are rejoined, furniture is set apart."""
 
 import pytest
-from documents import CONCLUSIONS, HEADER, INTRODUCTION, blocks, minimal, parts, rows, structure
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from documents import CONCLUSIONS, HEADER, INTRODUCTION, blocks, minimal, parts, rows, structure
 
 LONG = (
     "Les maires des villes côtières ont rappelé que les ports restent le premier lieu où une"
@@ -23,15 +24,33 @@ def texts(body: str) -> list[str]:
 
 BLOCKS = st.sampled_from(
     [INTRODUCTION, CONCLUSIONS, LONG, LONG + ".", "Titre isolé", "**Titre gras**", "### Titre", "#"]
-    + ["- Un point ;", "• Un point", "*  Un point.", "– un tiret", "+ plus", "· point", "\uf0b7 puce"]
-    + ["1. Premier", "2) Second", "a) lettre", "(iv) romain", "II. Romain", "-", "•", "1.", "> cité"]
+    + [
+        "- Un point ;",
+        "• Un point",
+        "*  Un point.",
+        "– un tiret",
+        "+ plus",
+        "· point",
+        "\uf0b7 puce",
+        "1. Premier",
+        "2) Second",
+        "a) lettre",
+        "(iv) romain",
+        "II. Romain",
+        "-",
+        "•",
+        "1.",
+        "> cité",
+    ]
     + ["--", "---", "* * *", "______", "=====", "-----", ". . . . . 4", "|---|---|", "| a | b |"]
     + ["12", "– 12 –", "Page 3 sur 9", "iv", "Dialogue international sur la migration 2027"]
     + ["<sup>1</sup> Une note.", "¹ Une note.", "[^2]: Une note.", "1 Une note.", "* Une note."]
     + ["Modératrice : Mme Ober", "7 juin 2027", "Première journée", "Panel 1 : Ports", "\u200b"]
     + ["\u00a0\u00a0", "   indenté", "\tindenté", "et la suite en minuscules.", "«", "<br>", "\\"]
 )
-JOINTS = st.sampled_from(["\n", "\n\n", "\n\n\n\n", "\f", "\n\f\n", "\n\n\f", "  \n", " \n \n", "\r", "\u2028"])
+JOINTS = st.sampled_from(
+    ["\n", "\n\n", "\n\n\n\n", "\f", "\n\f\n", "\n\n\f", "  \n", " \n \n", "\r", "\u2028"]
+)
 
 
 @st.composite
@@ -85,7 +104,9 @@ def test_a_cut_passage_encloses_its_artefact_in_the_table() -> None:
 TAIL = "dès son arrivée sur le quai, de jour comme de nuit."
 
 
-@pytest.mark.parametrize("mark", ["", "- ", "• ", "3. ", "a) "], ids=["plain", "-", "•", "3.", "a)"])
+@pytest.mark.parametrize(
+    "mark", ["", "- ", "• ", "3. ", "a) "], ids=["plain", "-", "•", "3.", "a)"]
+)
 @pytest.mark.parametrize(
     "gap",
     [
@@ -99,7 +120,17 @@ TAIL = "dès son arrivée sur le quai, de jour comme de nuit."
         "\n\n12\n\f\n",
         "\n\f\n12\n\n",
     ],
-    ids=["blank", "three blank", "feed", "blank and feed", "12", "- 12 -", "page", "12 feed", "feed 12"],
+    ids=[
+        "blank",
+        "three blank",
+        "feed",
+        "blank and feed",
+        "12",
+        "- 12 -",
+        "page",
+        "12 feed",
+        "feed 12",
+    ],
 )
 def test_a_sentence_cut_by_a_page_break_is_joined(mark: str, gap: str) -> None:
     found = texts(parts(INTRODUCTION, f"{mark}{LONG}{gap}{TAIL}", INTRODUCTION))
@@ -116,7 +147,9 @@ def test_a_footnote_at_the_foot_of_the_page_does_not_part_the_sentence() -> None
 
 
 def test_a_word_cut_by_a_page_break_is_joined() -> None:
-    body = parts("La coopération compte. " + LONG + ", ce qui suppose une coopé-", "12", "ration durable.")
+    body = parts(
+        "La coopération compte. " + LONG + ", ce qui suppose une coopé-", "12", "ration durable."
+    )
     assert texts(parts(INTRODUCTION, body))[1].endswith(", ce qui suppose une coopération durable.")
 
 
@@ -208,10 +241,24 @@ def test_digits_of_a_word_are_no_note_marks(text: str) -> None:
     assert texts(parts(INTRODUCTION, text, "---", "<sup>1</sup> Une note."))[1] == text
 
 
+def test_bold_lines_near_the_end_are_no_notes() -> None:
+    body = parts(
+        f"- **Soin** : {LONG}.", "**Clôture**", INTRODUCTION, "---", "<sup>i</sup> Une note."
+    )
+    found = blocks(parts(INTRODUCTION, body))
+    assert found[-3:] == [
+        ("heading", "Clôture"),
+        ("paragraph", INTRODUCTION),
+        ("footnote", "Une note."),
+    ]
+
+
 # ---------------------------------------------------------------- lists and tables
 
 
-@pytest.mark.parametrize("mark", ["-", "–", "•", "*", "·", "§", "▪", "1.", "1)", "a)", "(a)", "(i)"])
+@pytest.mark.parametrize(
+    "mark", ["-", "–", "•", "*", "·", "§", "▪", "1.", "1)", "a)", "(a)", "(i)"]
+)
 def test_list_marks(mark: str) -> None:
     following = {"1": "2", "a": "b", "i": "ii"}
     after = "".join(following.get(character, character) for character in mark)
@@ -225,7 +272,12 @@ def test_list_marks(mark: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["M. Ferri a salué la foule.", "D. Ruiz et E. Brandt ont lu.", "7 ports ont signé.", "A-t-on lu ?"],
+    [
+        "M. Ferri a salué la foule.",
+        "D. Ruiz et E. Brandt ont lu.",
+        "7 ports ont signé.",
+        "A-t-on lu ?",
+    ],
 )
 def test_what_is_no_list_mark(text: str) -> None:
     kind, found = blocks(parts(INTRODUCTION, text, LONG + "."))[1]
@@ -235,7 +287,11 @@ def test_what_is_no_list_mark(text: str) -> None:
 
 def test_items_stay_apart_across_blank_lines_and_keep_their_wrapped_lines() -> None:
     body = "- Former les agents\n  des capitaineries ;\n\n- Tenir\nles registres ;\n\n\n- Lire."
-    assert texts(body) == ["Former les agents des capitaineries ;", "Tenir les registres ;", "Lire."]
+    assert texts(body) == [
+        "Former les agents des capitaineries ;",
+        "Tenir les registres ;",
+        "Lire.",
+    ]
 
 
 def test_numbered_paragraphs_are_no_headings() -> None:
@@ -276,6 +332,28 @@ def test_hard_wrapped_text_is_rejoined() -> None:
     cases = list(zip(towns, ends, strict=True))
     body = parts(*(lines.format(town=town, end=end) for town, end in cases), last)
     assert texts(body) == [*(joined.format(town=town, end=end) for town, end in cases), last]
+
+
+@pytest.mark.parametrize("mark", ["- ", ""], ids=["item", "paragraph"])
+def test_a_dash_at_the_start_of_a_wrapped_line_is_no_list_mark(mark: str) -> None:
+    wrapped = "Relier les rives de la Méditerranée et celles de l'Atlantique\n– un nouveau contrat"
+    others = [
+        f"{mark}Les équipages de {town} ont besoin de repos, de soins et d'un\ntoit pour la nuit."
+        for town in [
+            "Bari",
+            "Sète",
+            "Gênes",
+            "Dakar",
+            "Lomé",
+            "Cotonou",
+            "Tunis",
+            "Alger",
+            "Oran",
+            "Fès",
+        ]
+    ]
+    found = texts(parts(INTRODUCTION, *others, f"{mark}{wrapped}"))
+    assert found[-1] == wrapped.replace("\n", " ")
 
 
 @pytest.mark.parametrize("town", ["Saint-Louis", "Ziguinchor"])

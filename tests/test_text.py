@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 
 import pytest
-from documents import pack
 from hypothesis import given
 from hypothesis import strategies as st
 
+from documents import pack
 from flows.normalise.sentences import sentence_ranges
 from flows.normalise.text import (
     Fragment,
@@ -50,7 +51,9 @@ def cleaned(text: str, *, keeps: bool = False) -> Fragment:
         pytest.param(r"1\. Le port \* Sète", "1. Le port * Sète", id="escapes"),
         pytest.param("<b>Le</b> port<br/> clos", "Le port clos", id="inline tags"),
         pytest.param("0 < 3 et 5 > 4", "0 < 3 et 5 > 4", id="signs that are no tags"),
-        pytest.param(f"70{NBSP}% «{NARROW}oui{NARROW}»", f"70{NBSP}% «{NARROW}oui{NARROW}»", id="no-break"),
+        pytest.param(
+            f"70{NBSP}% «{NARROW}oui{NARROW}»", f"70{NBSP}% «{NARROW}oui{NARROW}»", id="no-break"
+        ),
         pytest.param("l’île d‘Yeu, l'île", "l’île d‘Yeu, l'île", id="apostrophes as printed"),
         pytest.param("rive–rive — CO₂", "rive–rive — CO₂", id="dashes and subscripts"),
     ],
@@ -103,7 +106,24 @@ def test_spans_point_at_the_source_behind_the_clean_characters() -> None:
 
 # Pieces of a source that hypothesis puts together: words, marks and spaces of all kinds.
 PIECES = st.sampled_from(
-    ["mer", "île", "i\u0302le", "l'", "l’", "A", "7", ".", ", ", "«", " »", "-", "–", " ", "  ", "\n"]
+    [
+        "mer",
+        "île",
+        "i\u0302le",
+        "l'",
+        "l’",
+        "A",
+        "7",
+        ".",
+        ", ",
+        "«",
+        " »",
+        "-",
+        "–",
+        " ",
+        "  ",
+        "\n",
+    ]
     + ["\n\n", "\t", "\f", NBSP, NARROW, SOFT, "\u200b", "*", "**", "_", "<sup>2</sup>", "[^1]"]
     + ["¹", "\\", "<i>", "</i>", "œ", "\uf0b7", "#"]
 )
@@ -141,7 +161,11 @@ def test_clean_text_has_no_layout_left(text: str) -> None:
     assert not re.search(r"[\n\t\f\u00ad\u200b]|  |<sup>2", result)
 
 
-@given(st.lists(st.sampled_from(["mer", "l'île", "Sète,", "« quai »", "70 %", "sous-marin"]), min_size=1))
+@given(
+    st.lists(
+        st.sampled_from(["mer", "l'île", "Sète,", "« quai »", "70 %", "sous-marin"]), min_size=1
+    )
+)
 def test_text_without_layout_stays_as_it_is(words: list[str]) -> None:
     assert cleaned(" ".join(words)).text == " ".join(words)
 
@@ -172,7 +196,11 @@ def test_a_slug_holds_nothing_else_and_stays_what_it_is(text: str) -> None:
 
 @pytest.mark.parametrize(
     "variant",
-    ["L’ÉTAT CÔTIER : 70 %", f"l'État{NBSP}côtier{NARROW}: 70{NBSP}%", "l'E\u0301tat co\u0302tier\n: 70 %"],
+    [
+        "L’ÉTAT CÔTIER : 70 %",
+        f"l'État{NBSP}côtier{NARROW}: 70{NBSP}%",
+        "l'E\u0301tat co\u0302tier\n: 70 %",
+    ],
     ids=["capitals", "no-break spaces", "NFD"],
 )
 def test_a_key_is_the_same_for_all_typography(variant: str) -> None:
@@ -199,33 +227,65 @@ def split(text: str) -> list[str]:
 @pytest.mark.parametrize(
     "sentences",
     [
-        pytest.param(["Le port s'ouvre.", "Qui l'eût cru ?", "Personne !", "Et pourtant…"], id="ends"),
+        pytest.param(
+            ["Le port s'ouvre.", "Qui l'eût cru ?", "Personne !", "Et pourtant…"], id="ends"
+        ),
         pytest.param(["M. Ferri a parlé.", "MM. Diallo et Petit ont répondu."], id="M. and MM."),
         pytest.param(["Mme. Ruiz et Mlle Ober ont lu le texte.", "Il est court."], id="Mme."),
-        pytest.param(["S. E. M. Aldo Roth et le Dr. Noé Yao ont signé.", "C'est fait."], id="titles"),
+        pytest.param(
+            ["S. E. M. Aldo Roth et le Dr. Noé Yao ont signé.", "C'est fait."], id="titles"
+        ),
         pytest.param(["S.E. Mme Ilse Brandt, du Pr. Lô, a lu la lettre.", "Il a ri."], id="S.E."),
         pytest.param(["J. B. Okoro a chanté.", "K. Ito aussi."], id="initials"),
-        pytest.param(["Jean-B. Okoro et A.-M. Lê ont chanté.", "Tous ont ri."], id="joined initials"),
-        pytest.param(["L'art. 12 et l'art. 13, cf. p. 4 du rapport, le disent.", "Lisons."], id="art."),
-        pytest.param(["La note n° 7 et la note no. 8 sont lues.", "Le vol. 2 suivra."], id="numbers"),
-        pytest.param(["Les femmes sont exposées au vol.", "Des recours existent."], id="the word vol"),
+        pytest.param(
+            ["Jean-B. Okoro et A.-M. Lê ont chanté.", "Tous ont ri."], id="joined initials"
+        ),
+        pytest.param(
+            ["L'art. 12 et l'art. 13, cf. p. 4 du rapport, le disent.", "Lisons."], id="art."
+        ),
+        pytest.param(
+            ["La note n° 7 et la note no. 8 sont lues.", "Le vol. 2 suivra."], id="numbers"
+        ),
+        pytest.param(
+            ["Les femmes sont exposées au vol.", "Des recours existent."], id="the word vol"
+        ),
         pytest.param(["Accueillir est un art.", "Il s'apprend."], id="the word art"),
         pytest.param(["Il a dit : « Nous restons. »", "Elle a souri."], id="stop inside quotes"),
         pytest.param(["Il a dit : « Nous restons ».", "Elle a souri."], id="stop outside quotes"),
         pytest.param([f"Il a dit : «{NBSP}Restons.{NBSP}»", "Elle a souri."], id="no-break quotes"),
         pytest.param(["Il a dit : “Restons !”", "“Partons !” fut la réponse."], id="other quotes"),
-        pytest.param(["Le mot « Tous. Sans exception. » orne le mur.", "Il est vieux."], id="quotation"),
-        pytest.param(["Le fonds (né en 2019. Voir l'annexe) reste ouvert.", "Il croît."], id="brackets"),
-        pytest.param(["Le fonds croît.", "(Voir l'annexe.)", "Il reste ouvert."], id="bracketed sentence"),
-        pytest.param(["Quais, docks… tout manque.", "Docks, quais…", "La liste est longue."], id="…"),
+        pytest.param(
+            ["Le mot « Tous. Sans exception. » orne le mur.", "Il est vieux."], id="quotation"
+        ),
+        pytest.param(
+            ["Le fonds (né en 2019. Voir l'annexe) reste ouvert.", "Il croît."], id="brackets"
+        ),
+        pytest.param(
+            ["Le fonds croît.", "(Voir l'annexe.)", "Il reste ouvert."], id="bracketed sentence"
+        ),
+        pytest.param(
+            ["Quais, docks… tout manque.", "Docks, quais…", "La liste est longue."], id="…"
+        ),
         pytest.param(["Quais, docks... tout manque.", "Docks, quais...", "Rien ne va."], id="..."),
-        pytest.param(["Quais, docks, etc., tout manque.", "Quais, docks, etc.", "Rien ne va."], id="etc."),
-        pytest.param(["Trois pistes : 1) écouter, 2) agir et 3) dire.", "À suivre."], id="1) 2) 3)"),
-        pytest.param(["La 1re session et la 2e table ont eu lieu.", "La 3e suivra."], id="ordinals"),
-        pytest.param(["Le quai fait 3.5 km et la cible 10.7 tient.", "40 pays l'ont lu."], id="digits"),
-        pytest.param(["L'accord date de 2018.", "En 2030, il aura douze ans."], id="year at the end"),
+        pytest.param(
+            ["Quais, docks, etc., tout manque.", "Quais, docks, etc.", "Rien ne va."], id="etc."
+        ),
+        pytest.param(
+            ["Trois pistes : 1) écouter, 2) agir et 3) dire.", "À suivre."], id="1) 2) 3)"
+        ),
+        pytest.param(
+            ["La 1re session et la 2e table ont eu lieu.", "La 3e suivra."], id="ordinals"
+        ),
+        pytest.param(
+            ["Le quai fait 3.5 km et la cible 10.7 tient.", "40 pays l'ont lu."], id="digits"
+        ),
+        pytest.param(
+            ["L'accord date de 2018.", "En 2030, il aura douze ans."], id="year at the end"
+        ),
         pytest.param(["1. Le port doit ouvrir.", "Il est prêt."], id="number mark"),
-        pytest.param(["Le site iom.int est ouvert.", "À Dakar, on lit.", "Œuvrons."], id="capitals"),
+        pytest.param(
+            ["Le site iom.int est ouvert.", "À Dakar, on lit.", "Œuvrons."], id="capitals"
+        ),
         pytest.param(["Le texte est celui de l'ONU.", "Les États l'ont lu."], id="acronym"),
         pytest.param(["Un point final manque"], id="no final stop"),
     ],
@@ -234,10 +294,14 @@ def test_sentences(sentences: list[str]) -> None:
     assert split(" ".join(sentences)) == sentences
 
 
-@given(st.lists(st.sampled_from(["M.", "Ruiz", "a", "dit", ":", "« Oui. »", "(Non.)", "etc.", "7", "n°"])))
+@given(
+    st.lists(
+        st.sampled_from(["M.", "Ruiz", "a", "dit", ":", "« Oui. »", "(Non.)", "etc.", "7", "n°"])
+    )
+)
 def test_sentences_leave_out_only_white_space(words: list[str]) -> None:
     fragment = cleaned(" ".join(words))
     ranges = sentence_ranges(fragment, pack())
     outside = set(range(len(fragment))) - {i for a, b in ranges for i in range(a, b)}
     assert all(fragment.text[i].isspace() for i in outside)
-    assert all(before <= after for (_, before), (after, _) in zip(ranges, ranges[1:], strict=False))
+    assert all(before <= after for (_, before), (after, _) in pairwise(ranges))

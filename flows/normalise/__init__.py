@@ -48,7 +48,7 @@ class Lexicon:
 
 
 def normalise(sources: Sequence[Source], reference: Tables) -> tuple[Tables, list[Problem]]:
-    """Rows of all extracted tables (sorted as declared), and the sources that cannot be read.
+    """Rows of all extracted tables, and the sources that cannot be read.
 
     Of several documents of one session, the first is the reference document. Raises Refused for a
     language pack with a mistake.
@@ -87,14 +87,7 @@ def _tables(findings: list[Findings]) -> Tables:
         for name, rows in rows_of(found, is_reference).items():
             tables[name].extend(rows)
         tables["reconciliations"].extend(reconcile(found, references[found.session_id]))
-    for name, rows in tables.items():
-        order = TABLES[name].order
-        rows.sort(key=lambda row: tuple(_sortable(row[column]) for column in order))
     return tables
-
-
-def _sortable(value: object) -> tuple[bool, object]:
-    return (value is not None, value)
 
 
 def _understand(source: Source, lexicon: Lexicon, problems: list[Problem]) -> Findings | None:
@@ -153,9 +146,7 @@ def _understand(source: Source, lexicon: Lexicon, problems: list[Problem]) -> Fi
 
 
 def _sentence_before(document: Document, sentence: Sentence) -> Sentence | None:
-    own = document.of_passage(sentence.passage)
-    place = own.index(sentence)
-    return own[place - 1] if place else None
+    return document.sentences[sentence.index - 1] if sentence.position > 1 else None
 
 
 def _pack(source: Source, problems: list[Problem]) -> Pack | None:

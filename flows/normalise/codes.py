@@ -32,8 +32,11 @@ def find_groups(sentence: Sentence, pack: Pack, carried: list[Code] | None = Non
     codes: dict[str, Code] = {}
     consumed: list[tuple[int, int]] = []
     for group in pack.groups:
-        barred = [m.span() for m in group.unless.finditer(lowered)] if group.unless else []
-        for match in group.pattern.finditer(lowered):
+        if group.when and group.when.isdisjoint(sentence.beginnings):
+            continue
+        matches = list(group.pattern.finditer(lowered))
+        barred = [m.span() for m in group.unless.finditer(lowered)] if matches and group.unless else []
+        for match in matches:
             start, end = match.span()
             if any(a < end and start < b for a, b in (*barred, *consumed)):
                 continue
@@ -53,15 +56,19 @@ def find_objectives(sentence: Sentence, pack: Pack) -> list[Code]:
     lowered = sentence.lowered
     explicit = _explicit(lowered, pack)
     scores: dict[int, float] = {}
-    evidence: dict[int, tuple[int, int, int]] = {}
-    for number, weight, pattern in pack.objective_terms:
-        matches = list(pattern.finditer(lowered))
-        if not matches:
+    evidence: dict[int, tuple[int, int, float]] = {}
+    for objective in pack.objectives:
+        if objective.when.isdisjoint(sentence.beginnings):
             continue
-        scores[number] = scores.get(number, 0) + weight + 0.5 * min(len(matches) - 1, 2)
-        first = matches[0]
-        if number not in evidence or weight > evidence[number][2]:
-            evidence[number] = (first.start(), first.end(), weight)
+        number = objective.number
+        for weight, pattern in objective.terms:
+            matches = list(pattern.finditer(lowered))
+            if not matches:
+                continue
+            scores[number] = scores.get(number, 0) + weight + 0.5 * min(len(matches) - 1, 2)
+            first = matches[0]
+            if number not in evidence or weight > evidence[number][2]:
+                evidence[number] = (first.start(), first.end(), weight)
     named = {c.code for c in explicit}
     ranked = sorted(scores, key=lambda n: (-scores[n], evidence[n][0], n))
     best = scores[ranked[0]] if ranked else 0

@@ -47,6 +47,9 @@ class Hours:
     span: tuple[int, int]
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def _names(names: list[str]) -> str:
     return "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
 
@@ -94,6 +97,8 @@ def _month_first_regex(pack: Pack) -> re.Pattern[str] | None:
 
 def find_dates(text: str, pack: Pack) -> list[DateRange]:
     """All dates of a lower-case text with plain typography, single days as ranges of one day."""
+    if not _DIGIT.search(text):
+        return []
     months: dict[str, int] = pack.data["dates"]["months"]
     found: list[DateRange] = []
     for match in _date_regex(pack).finditer(text):

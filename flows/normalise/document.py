@@ -1,5 +1,6 @@
 """The document as the extraction rules see it: passages, sections and sentences with spans."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -8,6 +9,9 @@ from flows.normalise.pack import Pack
 from flows.normalise.structure import Passage
 from flows.normalise.text import Fragment
 from flows.source import Source
+
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass
@@ -53,6 +57,12 @@ class Sentence:
     def key(self) -> str:
         """Lower case without accents, same length."""
         return self.fragment.plain
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """The first two to four letters of each word: which patterns can match at all."""
+        words = set(_WORD.findall(self.lowered))
+        return frozenset({w[:4] for w in words} | {w[:3] for w in words} | {w[:2] for w in words})
 
     def span(self, start: int = 0, end: int | None = None) -> tuple[int, int]:
         return self.fragment.span(start, end)

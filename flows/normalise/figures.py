@@ -13,6 +13,7 @@ from flows.normalise.document import Document, Sentence
 from flows.normalise.pack import Pack
 
 _SESSION_SECTIONS = {"front_matter", "panels", "opening"}
+_DIGIT = re.compile(r"\d")
 _THOUSANDS = re.compile(r"(?<=\d)[ .,](?=\d{3}(?!\d))")
 
 
@@ -54,7 +55,7 @@ def find_figures(document: Document) -> list[Figure]:
 def figures_of(sentence: Sentence, section: str, pack: Pack) -> list[Figure]:
     """Figures of one sentence that stands in a section of that kind."""
     plain, lowered = sentence.key, sentence.lowered
-    if len(plain) != len(lowered):
+    if not _DIGIT.search(plain) and sentence.beginnings.isdisjoint(pack.number_beginnings):
         return []
     barred = [date.span for date in find_dates(lowered, pack)]
     if re.search(r"\d ?(?:h|:)", lowered):

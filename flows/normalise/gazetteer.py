@@ -8,6 +8,7 @@ written, names of countries only with a capital.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flows.normalise.text import key
 
@@ -30,55 +31,65 @@ class Gazetteer:
 
     def __init__(self, forms: Iterable[tuple[str, str]], capital: bool = False) -> None:
         self._capital = capital
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str, str, bool]]] = {}
+        # First word → lengths of the forms that start with it, longest first; words → form.
+        self._lengths: dict[str, list[int]] = {}
+        self._forms: dict[tuple[str, ...], list[tuple[str, str, bool]]] = {}
         for form, target in forms:
             words = tuple(key(w) for w in _WORD.findall(form))
             if not words:
                 continue
-            exact = len(words) == 1 and (form.isupper() or not form[1:].islower()) or form.isupper()
-            self._by_first.setdefault(words[0], []).append((words, target, form, exact))
-        for entries in self._by_first.values():
-            entries.sort(key=lambda entry: (-len(entry[0]), not entry[3], entry[2]))
+            exact = form.isupper() or (len(words) == 1 and not form[1:].islower())
+            self._forms.setdefault(words, []).append((target, form, exact))
+            lengths = self._lengths.setdefault(words[0], [])
+            if len(words) not in lengths:
+                lengths.append(len(words))
+                lengths.sort(reverse=True)
+        for entries in self._forms.values():
+            entries.sort(key=lambda entry: (not entry[2], entry[1]))
 
     def find(self, text: str) -> list[Match]:
         """Matches in order, none inside another. `text` has plain typography."""
-        return [m for m in self.find_all(text)]
+        return self._find(text, nested=False)
 
-    def find_all(self, text: str, nested: bool = False) -> list[Match]:
-        """As `find`; with `nested`, names inside longer names as well."""
-        words = [(m.start(), m.end(), m[0]) for m in _WORD.finditer(text)]
-        keys = [_key(word) for _, _, word in words]
+    def find_nested(self, text: str) -> list[Match]:
+        """As `find`, and names inside longer names as well."""
+        return self._find(text, nested=True)
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - sentences are looked up by several rules in a row
+    def _find(self, text: str, nested: bool) -> list[Match]:
+        words, keys = _words(text)
         found: list[Match] = []
         blocked = 0
         for i, first in enumerate(keys):
-            if words[i][0] < blocked and not nested:
+            lengths = self._lengths.get(first)
+            if lengths is None or (words[i][0] < blocked and not nested):
                 continue
-            for entry, target, form, exact in self._by_first.get(first, ()):
-                n = len(entry)
-                if n > len(keys) - i or tuple(keys[i : i + n]) != entry:
-                    continue
-                start, end = words[i][0], words[i + n - 1][1]
-                if exact and text[start:end] != form:
-                    continue
-                if self._capital and not text[start].isupper():
-                    continue
-                if n > 1 and not all(
-                    _GAP.match(text[words[j][1] : words[j + 1][0]]) for j in range(i, i + n - 1)
-                ):
-                    continue
-                found.append(Match(start, end, target, form))
-                blocked = end
-                break
+            if self._capital and not text[words[i][0]].isupper():
+                continue
+            match = self._longest(text, words, keys, i, lengths)
+            if match:
+                found.append(match)
+                blocked = match.end
         return found
 
+    def _longest(
+        self, text: str, words: list[tuple[int, int]], keys: tuple[str, ...], i: int, lengths: list[int]
+    ) -> Match | None:
+        """The longest form that starts at word `i`."""
+        for n in lengths:
+            if n > len(words) - i:
+                continue
+            start, end = words[i][0], words[i + n - 1][1]
+            for target, form, exact in self._forms.get(keys[i : i + n], ()):
+                if exact and text[start:end] != form:
+                    continue
+                if all(_GAP.match(text[words[j][1] : words[j + 1][0]]) for j in range(i, i + n - 1)):
+                    return Match(start, end, target, form)
+        return None
 
-_KEYS: dict[str, str] = {}
 
-
-def _key(word: str) -> str:
-    cached = _KEYS.get(word)
-    if cached is None:
-        cached = key(word)
-        if len(_KEYS) < 50_000:
-            _KEYS[word] = cached
-    return cached
+@lru_cache(maxsize=4096)
+def _words(text: str) -> tuple[list[tuple[int, int]], tuple[str, ...]]:
+    """Ranges of the words of a text, and their keys."""
+    words = [match.span() for match in _WORD.finditer(text)]
+    return words, tuple(key(text[start:end]) for start, end in words)

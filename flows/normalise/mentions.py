@@ -84,7 +84,7 @@ def find_citations(document: Document, instruments: Gazetteer) -> list[Citation]
             continue
         folded = sentence.folded
         rows: dict[str, Citation] = {}
-        matches = instruments.find_all(folded, nested=True)
+        matches = instruments.find_nested(folded)
         for match in matches:
             # Inside a longer name that starts with the same words it is another instrument.
             longer = [m for m in matches if m is not match and m.start <= match.start and match.end <= m.end and m.end - m.start > match.end - match.start]

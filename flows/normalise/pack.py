@@ -6,7 +6,7 @@ reported with the file and line of the entry.
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -18,13 +18,25 @@ from flows.problems import Problem, Refused
 LANGUAGES = Path(__file__).parent / "languages"
 
 
+def beginnings(words: Iterable[str]) -> frozenset[str]:
+    """The first letters, four at most, of the longest word of each entry of a `when` list.
+
+    Empty where an entry has no letters: then the pattern is always tried.
+    """
+    found = [max(re.findall(r"[^\W\d_]+", word), key=len, default="")[:4] for word in words]
+    return frozenset(found) if all(len(f) > 1 for f in found) else frozenset()
+
+
 @dataclass(frozen=True)
 class Cue:
-    """Wording that shows something: `when` are words of which one must occur, if any are given."""
+    """Wording that shows something.
+
+    `when` are beginnings of words of which the sentence must hold one, if any are given.
+    """
 
     rule: str
     pattern: re.Pattern[str]
-    when: tuple[str, ...]
+    when: frozenset[str]
     force: str = ""
     source: bool = False
     object: bool = False
@@ -48,9 +60,19 @@ class Group:
 
     code: str
     pattern: re.Pattern[str]
+    when: frozenset[str]
     unless: re.Pattern[str] | None
     consumes: bool
     adds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Objective:
+    """Terms that suggest an objective, with their weights; `when` as for cues."""
+
+    number: int
+    when: frozenset[str]
+    terms: list[tuple[float, re.Pattern[str]]]
 
 
 class Pack:
@@ -256,6 +278,7 @@ class Pack:
             Group(
                 group["code"],
                 compile_(group["pattern"]),
+                beginnings(group.get("when", ())),
                 self._optional(group.get("unless")),
                 bool(group.get("consumes")),
                 tuple(group.get("adds", ())),
@@ -268,10 +291,13 @@ class Pack:
         self.compact = compile_(objectives["compact"])
         self.through = compile_(objectives["through"])
         self.not_compact = compile_(objectives["not_compact"])
-        self.objective_terms = [
-            (int(number), weight, compile_(rf"(?:{pattern})"))
+        self.objectives = [
+            Objective(
+                int(number),
+                self._literal_beginnings(pattern for _, pattern in terms),
+                [(weight, compile_(rf"(?:{pattern})")) for weight, pattern in terms],
+            )
             for number, terms in objectives["terms"].items()
-            for weight, pattern in terms
         ]
         figures = data["figures"]
         self.percent = compile_(figures["percent"])
@@ -286,6 +312,7 @@ class Pack:
             for measure, shape in figures["measures"].items()
         }
         self.figure_number: str = figures["number"]
+        self.number_beginnings = beginnings([*self.numbers, *figures["rounded"]]) - {"un", "une"}
         self.rounded: dict[str, int] = figures["rounded"]
         citations = data["citations"]
         self.anaphora = [(name, compile_(pattern)) for name, pattern in citations["anaphora"]]
@@ -297,11 +324,20 @@ class Pack:
             return True
         return form.endswith(("s", "e")) and re.sub(r"e?s?$", "", form) in self.participles
 
+    def _literal_beginnings(self, patterns: Iterable[str]) -> frozenset[str]:
+        """Beginnings of the words that stand in patterns, frequent words left out.
+
+        A text can match only if it holds one of them: each alternative of such a pattern has a
+        word of its own.
+        """
+        words = re.findall(r"(?<![\\\w])[^\W\d_]{3,}", " ".join(patterns).replace("\\b", " ").replace("\\w", " "))
+        return beginnings(word for word in words if key(word) not in self.stop_words)
+
     def _cue(self, entry: Mapping[str, Any], kind: str) -> Cue:
         return Cue(
             rule=f"{self.language}.{kind}.{entry['id']}",
             pattern=self.compile(entry["pattern"]),
-            when=tuple(entry.get("when", ())),
+            when=beginnings(entry.get("when", ())),
             force=entry.get("force", ""),
             source=bool(entry.get("source")),
             object=bool(entry.get("object")),

@@ -152,6 +152,8 @@ class Register:
     def _labelled_people(self, sentence: Sentence, panel: Panel | None) -> bool:
         """"Modérateur : X, function ; Orateurs : Y …": lists behind labels inside a line."""
         text = sentence.folded
+        if ":" not in text and "(" not in text:
+            return False
         labels: list[tuple[int, int, str]] = []
         for colon in re.finditer(r" ?:", text):
             before = re.search(r"(?:^|[.;(|–—]|\s-)\s*([^.;:(|–—]{3,60})$", text[: colon.start()])

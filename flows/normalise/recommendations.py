@@ -120,17 +120,19 @@ def _priority(
 def find_force(sentence: Sentence, source: Source, pack: Pack) -> tuple[Cue, int, int] | None:
     """The first cue of the strongest force of a sentence that no trap hides: cue, start, end."""
     lowered = sentence.lowered
-    hidden = _hidden(lowered, source, pack)
+    hidden: list[tuple[int, int]] | None = None
     reported = source.attribution != "document"
     for force in _FORCES:
         best: tuple[Cue, int, int] | None = None
         for cue in pack.cues:
             if cue.force != force or (cue.source and not reported):
                 continue
-            if cue.when and not any(word in lowered for word in cue.when):
+            if cue.when and cue.when.isdisjoint(sentence.beginnings):
                 continue
             for match in cue.pattern.finditer(lowered):
                 start, end = match.span()
+                if hidden is None:
+                    hidden = _hidden(sentence, pack)
                 if any(a < end and start < b for a, b in hidden):
                     continue
                 if cue.object and not something_to_do(lowered[end:], pack):
@@ -147,13 +149,13 @@ def find_force(sentence: Sentence, source: Source, pack: Pack) -> tuple[Cue, int
     return None
 
 
-def _hidden(lowered: str, source: Source, pack: Pack) -> list[tuple[int, int]]:
+def _hidden(sentence: Sentence, pack: Pack) -> list[tuple[int, int]]:
     """Ranges of a sentence in which no cue counts."""
     hidden: list[tuple[int, int]] = []
     for trap in pack.traps:
-        if trap.when and not any(word in lowered for word in trap.when):
+        if trap.when and trap.when.isdisjoint(sentence.beginnings):
             continue
-        hidden.extend(m.span() for m in trap.pattern.finditer(lowered))
+        hidden.extend(m.span() for m in trap.pattern.finditer(sentence.lowered))
     return hidden
 
 

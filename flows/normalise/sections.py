@@ -5,6 +5,7 @@ without a heading (the opening, the closing) by the wording of its first sentenc
 """
 
 import re
+from functools import lru_cache
 
 from flows.normalise.dates import find_dates
 from flows.normalise.document import Document, Section
@@ -42,9 +43,11 @@ def day_of(text: str, pack: Pack) -> int | None:
     return number_of(pack, groups["number"]) if groups.get("number") else None
 
 
+@lru_cache(maxsize=1024)
 def day_label(text: str, pack: Pack) -> tuple[int | None, str] | None:
     """Day number (None where only a date is given) and what follows a day label at the start."""
-    folded = fold_typography(text).strip("*_ -–—")
+    # A label stands at the start; what follows it is its theme.
+    folded = fold_typography(text[:320]).strip("*_ -–—")
     plain = same_length_key(folded)
     found = pack.day_label.match(plain)
     if found:
@@ -145,8 +148,8 @@ def _heading_rule(
         return "heading.underlined"
     introduces = bool(_INTRODUCES.search(text))
     sentences = len(re.findall(r"[.!?](?= [A-ZÀ-Þ«]|$)", text))
-    upper = _is_upper(text)
-    if upper and not introduces and len(text) < 200 and not is_item:
+    upper = len(text) < 200 and _is_upper(text)
+    if upper and not introduces and not is_item:
         return "heading.capitals"
     if is_item and passage.mark_kind in ("number", "letter", "roman"):
         if upper and len(text) < 200:

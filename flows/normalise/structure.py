@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from flows.normalise.pack import Pack
 from flows.normalise.text import Fragment, clean, fold_typography, key
@@ -95,7 +96,7 @@ def passages_of(source: Source, pack: Pack) -> list[Passage]:
     blocks = _blocks(text, lines, width, furniture, header_end, pack)
     _tell_romans(blocks)
     blocks = _join_page_breaks(text, blocks, pack)
-    keeps_hyphen = _hyphen_rule(text, pack)
+    keeps_hyphen = _Hyphens(text, pack.hyphen_prefixes)
     notes = {key(b.mark) for b in blocks if b.kind == "footnote" and b.mark.isdigit()}
     note_marks = (
         re.compile(
@@ -442,29 +443,28 @@ def _goes_on(text: str, head: _Block, tail: _Block, furniture: bool, pack: Pack)
     return furniture and len(before) >= 80 and len(last) >= 40
 
 
-def _hyphen_rule(text: str, pack: Pack) -> "_Hyphens":
-    lowered = fold_typography(text).lower()
-    words = set(re.findall(r"[^\W\d_]+", lowered))
-    compounds = set(re.findall(r"\w+(?:-\w+)+", lowered))
-    return _Hyphens(words, compounds, pack.hyphen_prefixes)
-
-
 @dataclass(frozen=True)
 class _Hyphens:
     """Whether a hyphen at a line's end belongs to the word, from how the document writes it."""
 
-    words: set[str]
-    compounds: set[str]
+    source: str
     prefixes: frozenset[str]
 
+    @cached_property
+    def _written(self) -> tuple[set[str], set[str]]:
+        """The words, and the hyphenated compounds, of the whole text."""
+        lowered = fold_typography(self.source).lower()
+        return set(re.findall(r"[^\W\d_]+", lowered)), set(re.findall(r"\w+(?:-\w+)+", lowered))
+
     def __call__(self, left: str, right: str) -> bool:
+        words, compounds = self._written
         left, right = fold_typography(left).lower(), fold_typography(right)
         last = left.rsplit("-", 1)[-1]
         if right[:1].isupper() or right[:1].isdigit() or last[-1:].isdigit():
             return True
         right = right.lower().split("'")[0].split("-")[0]
-        if last + right in self.words:
+        if last + right in words:
             return False
-        return any(c.startswith(f"{last}-{right}") or f"-{last}-{right}" in c for c in self.compounds) or (
-            last in self.prefixes
+        return last in self.prefixes or any(
+            c.startswith(f"{last}-{right}") or f"-{last}-{right}" in c for c in compounds
         )

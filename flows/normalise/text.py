@@ -19,7 +19,7 @@ _MARKUP = r"""
   | [\u00ad\u200b-\u200d\u2060\ufeff]  # soft hyphen, zero width
 """
 _PIECES = re.compile(
-    rf"(?P<wrap>(?<=\w)[-‐\u00ad][ \t]*\n\s*(?=\w))|(?P<markup>{_MARKUP})|(?P<space>[ \t\n\f\v\r]+)",
+    rf"(?P<wrap>(?<=\w)[-‐\u00ad][ \t]*\n\s*(?=\w))|(?P<markup>{_MARKUP})|(?P<space>[ \t\n\f\v\r]{{2,}}|[\t\n\f\v\r])",
     re.VERBOSE,
 )
 _APOSTROPHES = "’‘ʼ´`′"
@@ -29,12 +29,13 @@ _FOLD = str.maketrans(
     _APOSTROPHES + _SPACES + _DASHES,
     "'" * len(_APOSTROPHES) + " " * len(_SPACES) + "-" * len(_DASHES),
 )
+_TYPOGRAPHY = re.compile(f"[{_APOSTROPHES}{_SPACES}{_DASHES}]")
 _LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 
 
 def fold_typography(text: str) -> str:
     """Straight apostrophes, plain spaces and hyphens; the length stays the same."""
-    return text.translate(_FOLD)
+    return text.translate(_FOLD) if _TYPOGRAPHY.search(text) else text
 
 
 def lower(text: str) -> str:
@@ -148,28 +149,30 @@ def clean(
     word after it, whether it belongs to the word. `note_marks` matches bare digits that are
     note marks of this document.
     """
-    characters: list[str] = []
+    parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
 
     def copy(start: int, end: int) -> None:
-        characters.extend(source[start:end])
-        starts.extend(range(start, end))
-        ends.extend(range(start + 1, end + 1))
+        if start < end:
+            parts.append(source[start:end])
+            starts.extend(range(start, end))
+            ends.extend(range(start + 1, end + 1))
 
     def space(start: int, end: int) -> None:
-        if characters and characters[-1] != " ":
-            characters.append(" ")
+        if parts and not parts[-1].endswith(" "):
+            parts.append(" ")
             starts.append(start)
             ends.append(end)
 
     for range_start, range_end in ranges:
-        if characters:
-            if characters[-1] in "-‐" and characters[-2:-1] and characters[-2].isalnum():
-                left = _last_word("".join(characters[-40:-1]))
+        if parts:
+            written = "".join(parts[-4:])[-40:]
+            if written[-1] in "-‐" and written[-2:-1].isalnum():
                 right = _first_word(source[range_start : range_start + 40])
-                if right and not keeps_hyphen(left, right):
-                    del characters[-1], starts[-1], ends[-1]
+                if right and not keeps_hyphen(_last_word(written[:-1]), right):
+                    parts[-1] = parts[-1][:-1]
+                    del starts[-1], ends[-1]
             else:
                 space(range_start - 1, range_start)
         position = range_start
@@ -184,12 +187,12 @@ def clean(
                 if source[piece.start()] != "\u00ad" and keeps_hyphen(left, right):
                     copy(piece.start(), piece.start() + 1)
         copy(position, range_end)
-    fragment = Fragment("".join(characters), starts, ends)
+    text = "".join(parts)
     if note_marks is not None:
-        for mark in reversed(list(note_marks.finditer(fragment.text))):
-            for column in (characters, starts, ends):
-                del column[mark.start() : mark.end()]
-        fragment = Fragment("".join(characters), starts, ends)
+        for mark in reversed(list(note_marks.finditer(text))):
+            text = text[: mark.start()] + text[mark.end() :]
+            del starts[mark.start() : mark.end()], ends[mark.start() : mark.end()]
+    fragment = Fragment(text, starts, ends)
     if not unicodedata.is_normalized("NFC", fragment.text):
         fragment = _composed(fragment)
     return fragment.slice(0, len(fragment))

@@ -1,0 +1,172 @@
+"""A document laid out or typeset in another way gives the same rows, spans and passages apart."""
+
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from documents import (
+    CLOSING,
+    CONCLUSIONS,
+    INTRODUCTION,
+    OPENING,
+    PANELS,
+    SYNTHESIS,
+    minimal,
+    parts,
+    rows,
+)
+from flows.__main__ import DOCUMENTS
+from flows.ingest.readers import read_text
+from schemas import Tables
+from variants import LAYOUTS, TYPOGRAPHIES, Variant, same_typography, with_headings
+
+REAL = sorted(path.name for path in DOCUMENTS.glob("*.txt"))
+
+# Table → what of a row does not rest on where it stands in the document.
+COLUMNS = {
+    "documents": "document_id document_type language title",
+    "sessions": "session_id year ordinal title start_date end_date start_time end_time timezone"
+    " modality venue city country_code stated_participants stated_countries stated_panels"
+    " stated_speakers stated_government_share",
+    "session_days": "number date theme",
+    "sections": "level number kind heading day",
+    "panels": "panel_id day number label title",
+    "participants": "participant_id entity_id kind name honorific position organisation"
+    " country_code sector",
+    "interventions": "participant_id role panel_id",
+    "sentences": "text attribution attributed_to reporting_verb",
+    "recommendations": "text force cue attribution attributed_to addressee",
+    "citations": "instrument_id text",
+    "figures": "measure value unit qualifier text",
+    "mentions": "kind entity_id country_code text",
+    "reconciliations": "measure stated extracted status",
+}
+FOLLOWS_THE_TEXT = {"session_days", "sections", "panels", "sentences", "recommendations"}
+View = dict[str, list[tuple[object, ...]]]
+
+
+def view(tables: Tables, *, typography: bool = True) -> View:
+    """What tables say; without `typography`, texts that differ only in it are the same."""
+
+    def shown(value: object) -> object:
+        return same_typography(value) if isinstance(value, str) and not typography else value
+
+    found = {
+        name: [tuple(shown(row[column]) for column in columns.split()) for row in tables[name]]
+        for name, columns in COLUMNS.items()
+    }
+    texts = {row["recommendation_id"]: row["text"] for row in tables["recommendations"]}
+    found["recommendation_codes"] = [
+        tuple(
+            map(shown, (texts[row["recommendation_id"]], row["scheme"], row["code"], row["method"]))
+        )
+        for row in tables["recommendation_codes"]
+    ]
+    return found
+
+
+@cache
+def real(name: str) -> tuple[str, Tables]:
+    text = read_text((DOCUMENTS / name).read_bytes())
+    return text, rows(text)
+
+
+def differences(before: View, after: View) -> list[str]:
+    """Rows that only one view has; of tables that follow the text, the order as well."""
+    found = []
+    for name in before:
+        missing, new = Counter(before[name]), Counter(after[name])
+        found += [f"missing in {name}: {row}" for row in missing - new]
+        found += [f"new in {name}: {row}" for row in new - missing]
+        if name in FOLLOWS_THE_TEXT and missing == new and before[name] != after[name]:
+            found.append(f"{name}: another order")
+    return found
+
+
+def changed(text: str, variant: Callable[[str], str]) -> Tables:
+    """Rows of the variant, read from bytes as ingest reads them."""
+    return rows(read_text(variant(text).encode()))
+
+
+@pytest.mark.parametrize("variant", LAYOUTS)
+@pytest.mark.parametrize("name", REAL)
+def test_layouts_of_the_real_documents(name: str, variant: str) -> None:
+    text, tables = real(name)
+    assert differences(view(tables), view(changed(text, LAYOUTS[variant]))) == []
+
+
+@pytest.mark.parametrize("variant", TYPOGRAPHIES)
+@pytest.mark.parametrize("name", REAL)
+def test_typographies_of_the_real_documents(name: str, variant: str) -> None:
+    text, tables = real(name)
+    after = changed(text, TYPOGRAPHIES[variant])
+    assert differences(view(tables, typography=False), view(after, typography=False)) == []
+
+
+@pytest.mark.parametrize("form", ["{}", "**{}**", "## {}", "#### **{}**", "### *{}*"])
+@pytest.mark.parametrize("name", REAL)
+def test_marks_of_the_headings_of_the_real_documents(name: str, form: str) -> None:
+    text, tables = real(name)
+    headings = [str(row["heading"]) for row in tables["sections"] if row["heading"]]
+    after = changed(text, lambda source: with_headings(source, headings, form))
+    assert differences(view(tables), view(after)) == []
+
+
+# ---------------------------------------------------------------- made-up documents
+
+BODIES = {
+    "panels": st.sampled_from(
+        [
+            PANELS,
+            PANELS.replace("- Panel", "- **Panel").replace(" : ", "** : "),
+            "Première journée :\n\n- Panel 1 : Loger\n\nDeuxième journée\n\n- Panel 1 : Former",
+        ]
+    ),
+    "conclusions": st.lists(
+        st.sampled_from(
+            [
+                CONCLUSIONS,
+                "**1. Un toit à terre pour tous les équipages, quelle que soit l'escale**\n\n"
+                "- Il faut ouvrir des foyers : les marins n'ont nulle part où aller !\n"
+                "- Selon Mme Odile Marchetti, 70 % des escales durent moins d'un jour ; c'est trop"
+                " peu. Comme l'a rappelé le représentant du Ghana, l'objectif 15 du Pacte mondial"
+                " doit guider les ports, de l'accueil jusqu'au départ, sans exception aucune.",
+                "Deuxième journée – L'accueil « à quai »\n\n"
+                "Besoin d'un guichet unique dans les ports.\n\n"
+                "- Les délégués ont appelé les États à soutenir les villes-relais.\n\n"
+                "- Les débats ont porté sur l'épargne des gens de mer et sur ses détours.",
+                "## Recommandations\n\nLes participants ont cité les mesures suivantes :\n\n"
+                "- Ouvrir les foyers ;\n- Former les agents d'accueil.",
+            ]
+        ),
+        min_size=1,
+        max_size=3,
+        unique=True,
+    ).map(lambda found: parts(*found)),
+    "closing": st.sampled_from([CLOSING, "## **Clôture**\n\n" + CLOSING]),
+}
+MADE_UP = st.builds(
+    lambda panels, conclusions, closing: minimal(
+        parts(INTRODUCTION, panels, OPENING, SYNTHESIS, conclusions, closing)
+    ),
+    **BODIES,
+)
+# A dozen lines do not tell at which column a text is wrapped, so only lines that go on in lower
+# case are sure to be joined: wraps are tested on the real documents.
+VARIANTS = {k: v for k, v in {**LAYOUTS, **TYPOGRAPHIES}.items() if not k.startswith("wrapped")}
+
+
+def _after(first: Variant, second: Variant) -> Variant:
+    return lambda text: second(first(text))
+
+
+@settings(max_examples=60, deadline=None)
+@given(MADE_UP, st.sampled_from(sorted(VARIANTS)), st.sampled_from(sorted(TYPOGRAPHIES)))
+def test_variants_of_made_up_documents(text: str, layout: str, typography: str) -> None:
+    before = view(rows(text), typography=False)
+    variant = _after(VARIANTS[layout], TYPOGRAPHIES[typography])
+    assert differences(before, view(changed(text, variant), typography=False)) == []

@@ -1,0 +1,147 @@
+"""Everything that the README tells people to type works, and what it shows is what they get."""
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.__main__ import PROJECT
+from flows.command.run import PREFECT_HOME
+
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
+SCREEN = 60  # lines
+BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
+LINES = [line for kind, text in BLOCKS if kind == "sh" for line in text.splitlines()]
+COMMANDS = [shlex.split(line)[1:] for line in LINES if line.startswith("idm ")]
+QUERIES = [
+    query.strip()
+    for kind, text in BLOCKS
+    if kind == "sql"
+    for query in text.split(";")
+    if query.strip()
+]
+OUTPUT = ("build.json", "current", "idm.duckdb", "parquet", "releases", ".*")
+[SYNOPSIS] = [text for kind, text in BLOCKS if kind == "text" and text.startswith("idm run")]
+
+
+def idm(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command, of the code that is in the folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "flows", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project in which all commands of the README have been run, in its order."""
+    folder = tmp_path_factory.mktemp("project")
+    for name in ("flows", "schemas", "seeds", "tests", "warehouse"):
+        shutil.copytree(
+            PROJECT / name,
+            folder / name,
+            ignore=shutil.ignore_patterns("__pycache__", *(OUTPUT if name == "warehouse" else ())),
+        )
+    shutil.copy(PROJECT / "LICENSE", folder)
+    for arguments in COMMANDS:
+        result = idm(folder, *arguments)
+        assert result.returncode == 0, result.stderr
+        assert result.stdout
+    return folder
+
+
+def test_there_is_something_of_each_kind() -> None:
+    kinds = [kind for kind, _ in BLOCKS]
+    assert {kind: kinds.count(kind) for kind in sorted(set(kinds))} == {
+        "python": 1,
+        "sh": 2,
+        "sql": 2,
+        "text": 3,
+    }
+    assert len(QUERIES) == 4
+    assert {arguments[0] for arguments in COMMANDS} == {"run", "check", "evaluate", "sql"}
+
+
+def test_each_reader_has_one_screen() -> None:
+    assert [len(part.splitlines()) <= SCREEN for part in README.split("\n## ")[1:]] == [True] * 3
+
+
+def test_every_make_target_is_one() -> None:
+    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    named = set(re.findall(r"`?\bmake ([a-z]+)`?$", "\n".join(LINES), re.MULTILINE))
+    named |= set(re.findall(r"`make ([a-z]+)`", README))
+    assert {"data", "test"} <= named <= targets
+
+
+def test_all_lines_to_type_are_known_here() -> None:
+    assert [line for line in LINES if not re.match(r"(idm|make) ", line)] == []
+
+
+def test_the_synopsis_has_every_option() -> None:
+    for line in SYNOPSIS.splitlines():
+        command = line.split()[1]
+        shown = set(re.findall(r"--[a-z-]+", idm(PROJECT, command, "--help").stdout))
+        assert set(re.findall(r"--[a-z-]+", line)) == shown - {"--help"}
+
+
+def test_the_excerpt_is_what_the_query_prints(project: Path) -> None:
+    [(query, shown)] = re.findall(r"```sql\n(.*?)```\n\n```text\n(.*?)```", README, re.DOTALL)
+    assert idm(project, "sql", query).stdout.strip() == shown.strip()
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_each_query_has_an_answer(query: str, project: Path) -> None:
+    with duckdb.connect(str(project / "warehouse" / "idm.duckdb"), read_only=True) as connection:
+        assert connection.execute(query).fetchall()
+
+
+def test_the_python_runs(project: Path) -> None:
+    [recipe] = [text for kind, text in BLOCKS if kind == "python"]
+    run = subprocess.run(
+        [sys.executable, "-c", recipe], cwd=project, capture_output=True, text=True, check=True
+    )
+    assert "text_count" in run.stdout
+
+
+def test_the_r_reads_a_file_that_is_there(project: Path) -> None:
+    [path] = re.findall(r'arrow::read_parquet\("(.*?)"\)', README)
+    assert (project / path).is_file()
+
+
+def test_every_path_is_there(project: Path) -> None:
+    paths = re.findall(r"[`(]((?:flows|schemas|seeds|tests|warehouse)/[^`)<\s]*)[`)]", README)
+    home = PREFECT_HOME.relative_to(PROJECT).as_posix()
+    assert home in paths
+    assert [path for path in paths if path != home and not (project / path).exists()] == []
+
+
+def test_what_is_said_of_the_documents_is_so(project: Path) -> None:
+    with duckdb.connect(str(project / "warehouse" / "idm.duckdb"), read_only=True) as connection:
+        sessions = connection.execute(
+            "select monthname(start_date) || ' ' || year(start_date), stated_speakers,"
+            " count(participant_id) filter (kind = 'person') from sessions"
+            " join participants using (session_id) group by all order by 2"
+        ).fetchall()
+    assert [(month, stated) for month, stated, _ in sessions] == [
+        ("February 2022", 34),
+        ("October 2021", 41),
+    ]
+    for month, stated, persons in sessions:
+        assert month in README
+        assert persons < stated / 2
+    assert "34 and 41 speakers" in README
+
+
+def test_the_citation_is_that_of_the_release(project: Path) -> None:
+    release = (project / "warehouse" / "releases" / "1.0.0" / "README.md").read_text("utf-8")
+    [citation] = re.findall(r"\*(IDM Open Data\. .*?)\*", README)
+    assert f"> {citation}" in release
