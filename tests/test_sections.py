@@ -119,6 +119,11 @@ def test_headings_above_bullets(line: str, heading: str, number: str | None) -> 
             ["1. Les ports soignent les équipages.", "2. Les ports logent les équipages."],
             id="plain sentences",
         ),
+        pytest.param(
+            [f"{n}. Les ports ont b{LONG_HEADING[1:]}" for n in (1, 2, 3)],
+            id="long plain sentences",
+        ),
+        pytest.param([f"### *{n}. {LONG_HEADING}*" for n in (1, 2)], id="long Markdown sentences"),
         pytest.param(["1) Soigner à bord", "2) Soigner à terre"], id="bracket"),
         pytest.param(["1 – Soigner à bord", "2 – Soigner à terre"], id="dash"),
         pytest.param(

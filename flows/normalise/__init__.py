@@ -38,13 +38,18 @@ class Lexicon:
 
     def __init__(self, reference: Tables) -> None:
         self._reference = reference
-        self.body_sectors = {str(r["organisation_id"]): str(r["sector"]) for r in reference["organisations"]}
+        self.body_sectors = {
+            str(r["organisation_id"]): str(r["sector"]) for r in reference["organisations"]
+        }
 
     @cache  # noqa: B019 - one lexicon a run
     def of(self, table: str, target: str, language: str) -> Gazetteer:
         """Forms of `table` in a language → values of column `target`."""
         rows = [r for r in self._reference[table] if r["language"] == language]
-        return Gazetteer(((str(r["name"]), str(r[target])) for r in rows), capital=table != "instrument_names" and table != "organisation_names")
+        return Gazetteer(
+            ((str(r["name"]), str(r[target])) for r in rows),
+            capital=table != "instrument_names" and table != "organisation_names",
+        )
 
 
 def normalise(sources: Sequence[Source], reference: Tables) -> tuple[Tables, list[Problem]]:
@@ -102,13 +107,23 @@ def _understand(source: Source, lexicon: Lexicon, problems: list[Problem]) -> Fi
     header = read_header(document, places, countries)
     if not header.is_of_series:
         problems.append(
-            Problem(source.path, 1, "no International Dialogue on Migration is named in it.", "Check that it is a summary of conclusions of the Dialogue.")
+            Problem(
+                source.path,
+                1,
+                "no International Dialogue on Migration is named in it.",
+                "Check that it is a summary of conclusions of the Dialogue.",
+            )
         )
         return None
     if header.start_date is None or header.year is None or header.title is None:
         missing = "theme" if header.start_date and header.year else "date of the session"
         problems.append(
-            Problem(source.path, 1, f"no {missing} was found in the header or the first sentences.", "Check that the document's header is complete.")
+            Problem(
+                source.path,
+                1,
+                f"no {missing} was found in the header or the first sentences.",
+                "Check that the document's header is complete.",
+            )
         )
         return None
     session_id = source.entry.session_id or f"idm-{header.year}-{header.ordinal or 1}"
@@ -126,7 +141,9 @@ def _understand(source: Source, lexicon: Lexicon, problems: list[Problem]) -> Fi
     for n, recommendation in enumerate(recommendations):
         sentence = recommendation.sentence
         before = _sentence_before(document, sentence)
-        carried = find_groups(before, pack) if before and pack.carried.match(sentence.lowered) else None
+        carried = (
+            find_groups(before, pack) if before and pack.carried.match(sentence.lowered) else None
+        )
         groups = find_groups(sentence, pack, carried)
         codes[n] = [*groups, *find_objectives(sentence, pack)]
     return Findings(
@@ -156,12 +173,22 @@ def _pack(source: Source, problems: list[Problem]) -> Pack | None:
         language, share = language_of(source.text)
         if share < _LEAST_SHARE:
             problems.append(
-                Problem(source.path, None, f"its language is none of {', '.join(sorted(p.name for p in known.values()))}.", "Add a language pack, or leave the document out.")
+                Problem(
+                    source.path,
+                    None,
+                    f"its language is none of {', '.join(sorted(p.name for p in known.values()))}.",
+                    "Add a language pack, or leave the document out.",
+                )
             )
             return None
     if language not in known:
         problems.append(
-            Problem(source.path, None, f"there is no language pack for “{language}”.", f"Known: {', '.join(sorted(known))}. Add flows/normalise/languages/{language}.toml.")
+            Problem(
+                source.path,
+                None,
+                f"there is no language pack for “{language}”.",
+                f"Known: {', '.join(sorted(known))}. Add flows/normalise/languages/{language}.toml.",
+            )
         )
         return None
     return known[language]
@@ -174,17 +201,31 @@ def read_structure(source: Source, pack: Pack) -> Document:
     for index, passage in enumerate(document.passages):
         if passage.kind in ("rule", "artefact"):
             continue
-        ranges = sentence_ranges(passage.fragment, pack) if passage.kind in ("paragraph", "list_item", "footnote") else [(0, len(passage.text))]
+        ranges = (
+            sentence_ranges(passage.fragment, pack)
+            if passage.kind in ("paragraph", "list_item", "footnote")
+            else [(0, len(passage.text))]
+        )
         for position, (start, end) in enumerate(ranges, 1):
             fragment = passage.fragment.slice(start, end)
             if not len(fragment):
                 continue
             document.sentences.append(
-                Sentence(fragment, index, passage.section, position, passage.kind, len(document.sentences))
+                Sentence(
+                    fragment,
+                    index,
+                    passage.section,
+                    position,
+                    passage.kind,
+                    len(document.sentences),
+                )
             )
     return document
 
 
 def extracted_rows(tables: Tables, document_id: str) -> dict[str, list[Row]]:
     """Rows of one document, by table."""
-    return {name: [r for r in rows if r.get("document_id") == document_id] for name, rows in tables.items()}
+    return {
+        name: [r for r in rows if r.get("document_id") == document_id]
+        for name, rows in tables.items()
+    }

@@ -55,18 +55,21 @@ def _noun_phrases(pack: Pack) -> list[tuple[str, re.Pattern[str]]]:
 class Attributor:
     """Walks through the sentences in order; remembers who spoke last for pronouns."""
 
-    def __init__(self, document: Document, attendance: Attendance, countries: Gazetteer, bodies: Gazetteer) -> None:
+    def __init__(
+        self, document: Document, attendance: Attendance, countries: Gazetteer, bodies: Gazetteer
+    ) -> None:
         self.document, self.pack = document, document.pack
         self._attendance, self._countries, self._bodies = attendance, countries, bodies
         self._namings: dict[int, list[Naming]] = {}
         for naming in attendance.namings:
             self._namings.setdefault(naming.sentence, []).append(naming)
         self._last: dict[str, Source] = {}  # ms, fs, mp, fp → who a pronoun means
-        self._named: dict[int, tuple[str, str]] = {}
+        self._said: list[Source] = []
 
     def attribute(self) -> list[Source]:
         """One source for each sentence of the document, by index."""
         sources: list[Source] = []
+        self._said = sources
         lead: Source | None = None
         lead_passage = -1
         for sentence in self.document.sentences:
@@ -81,9 +84,25 @@ class Attributor:
                 lead = None
                 if sentence.text.rstrip().endswith(":") and source.attribution != "document":
                     lead, lead_passage = source, sentence.passage
-            elif source.attribution == "document" and lead is not None and lead_passage < sentence.passage:
-                source = Source(lead.attribution, lead.words, None, "attribution.list", lead.participants, lead.countries, lead.bodies)
-            elif passage.kind == "list_item" and sentence.text.rstrip().endswith(":") and source.attribution != "document":
+            elif (
+                source.attribution == "document"
+                and lead is not None
+                and lead_passage < sentence.passage
+            ):
+                source = Source(
+                    lead.attribution,
+                    lead.words,
+                    None,
+                    "attribution.list",
+                    lead.participants,
+                    lead.countries,
+                    lead.bodies,
+                )
+            elif (
+                passage.kind == "list_item"
+                and sentence.text.rstrip().endswith(":")
+                and source.attribution != "document"
+            ):
                 lead, lead_passage = source, sentence.passage
             sources.append(source)
             self._remember(sentence, source)
@@ -92,7 +111,13 @@ class Attributor:
     # ------------------------------------------------------------ one sentence
 
     def _source(self, sentence: Sentence) -> Source:
-        for attempt in (self._inverted, self._adverbial, self._subject, self._postposed, self._passive):
+        for attempt in (
+            self._inverted,
+            self._adverbial,
+            self._subject,
+            self._postposed,
+            self._passive,
+        ):
             source = attempt(sentence)
             if source is not None:
                 return source
@@ -103,17 +128,31 @@ class Attributor:
         if match:
             verb = match["verb"].split()[0]
             if verb in self.pack.participles or verb in ("été",):
-                return self._resolve(sentence, *match.span("source"), match["verb"], "attribution.inverted", whole=True)
+                return self._resolve(
+                    sentence,
+                    *match.span("source"),
+                    match["verb"],
+                    "attribution.inverted",
+                    whole=True,
+                )
         match = self.pack.inverted_present.search(sentence.lowered)
         if match and self.pack.reporting_present.match(match["verb"]):
-            return self._resolve(sentence, *match.span("source"), match["verb"], "attribution.inverted", whole=True)
+            return self._resolve(
+                sentence, *match.span("source"), match["verb"], "attribution.inverted", whole=True
+            )
         return None
 
     def _adverbial(self, sentence: Sentence) -> Source | None:
         for match in self.pack.adverbial.finditer(sentence.lowered):
-            if match.start() and sentence.lowered[match.start("source") - 5 : match.start("source")].strip() == "pour":
+            if (
+                match.start()
+                and sentence.lowered[match.start("source") - 5 : match.start("source")].strip()
+                == "pour"
+            ):
                 continue
-            source = self._resolve(sentence, *match.span("source"), None, "attribution.adverbial", whole=True)
+            source = self._resolve(
+                sentence, *match.span("source"), None, "attribution.adverbial", whole=True
+            )
             if source is not None:
                 return source
         match = self.pack.possessive.search(sentence.lowered)
@@ -133,7 +172,14 @@ class Attributor:
             if self.pack.reports(match["form"]):
                 end = len(sentence.text.rstrip(" ."))
                 stop = sentence.folded.find(",", match.end())
-                source = self._resolve(sentence, match.end(), stop if stop >= 0 else end, match["form"], "attribution.postposed", whole=True)
+                source = self._resolve(
+                    sentence,
+                    match.end(),
+                    stop if stop >= 0 else end,
+                    match["form"],
+                    "attribution.postposed",
+                    whole=True,
+                )
                 if source is not None:
                     return source
         return None
@@ -161,9 +207,20 @@ class Attributor:
 
     def _subject_before(self, sentence: Sentence, verb: int, form: str) -> Source | None:
         """The subject that stands right before the verb at `verb`."""
-        lead = re.sub(r"(?: (?:y|en|le|la|les|lui|leur|ne|se)| [lnsy]')$", "", sentence.lowered[:verb].rstrip(" ,"))
-        pronoun = re.search(r"(?:^|[\s,;:('–—])(" + "|".join(map(re.escape, sorted(self.pack.pronouns, key=len, reverse=True))) + r")(?:,? (?:\w+ment|aussi|également|also|también))?$", lead)
-        if pronoun and not self._named_close(sentence, verb, pronoun.start(1)):
+        lead = re.sub(
+            r"(?: (?:y|en|le|la|les|lui|leur|ne|se)| [lnsy]')$",
+            "",
+            sentence.lowered[:verb].rstrip(" ,"),
+        )
+        pronoun = re.search(
+            r"(?:^|[\s,;:('–—])("
+            + "|".join(map(re.escape, sorted(self.pack.pronouns, key=len, reverse=True)))
+            + r")(?:,? (?:\w+ment|aussi|également|also|también))?$",
+            lead,
+        )
+        if pronoun:
+            if form in self.pack.verbs_of_things and self._after_a_thing(sentence):
+                return None
             return self._pronoun(self.pack.pronouns[pronoun[1]], form, verb)
         best: tuple[int, Source] | None = None
         for naming in self._namings.get(sentence.index, []):
@@ -174,7 +231,10 @@ class Attributor:
                 continue
             end = max(introduction.outer_end, introduction.end)
             if end <= verb and not self._verb_between(sentence, end, verb):
-                candidate = (introduction.outer_start, self._person_source(naming, sentence, form, verb, "attribution.subject"))
+                candidate = (
+                    introduction.outer_start,
+                    self._person_source(naming, sentence, form, verb, "attribution.subject"),
+                )
                 if best is None or candidate[0] > best[0]:
                     best = candidate
         covered = [
@@ -182,7 +242,11 @@ class Attributor:
             for n in self._namings.get(sentence.index, [])
         ]
         noun = self._collective(sentence, 0, verb, covered)
-        if noun and (best is None or noun[0] > best[0]) and not self._verb_between(sentence, noun[1], verb, allow_that=False):
+        if (
+            noun
+            and (best is None or noun[0] > best[0])
+            and not self._verb_between(sentence, noun[1], verb, allow_that=False)
+        ):
             start, end, attribution = noun
             best = (start, self._noun_source(sentence, start, end, verb, attribution, form))
         if best is None:
@@ -191,13 +255,32 @@ class Attributor:
             office = self._office_before(sentence, verb)
             if office:
                 participant, start, end = office
-                best = (start, Source("person", sentence.text[start:end], form, "attribution.office", (participant,), span=(start, end), verb_start=verb))
+                best = (
+                    start,
+                    Source(
+                        "person",
+                        sentence.text[start:end],
+                        form,
+                        "attribution.office",
+                        (participant,),
+                        span=(start, end),
+                        verb_start=verb,
+                    ),
+                )
         return best[1] if best else None
 
-    def _named_close(self, sentence: Sentence, verb: int, pronoun: int) -> bool:
-        return False
+    def _after_a_thing(self, sentence: Sentence) -> bool:
+        """Whether the sentence before has a subject that is nobody: a pronoun may mean that."""
+        before = self.document.sentences[sentence.index - 1] if sentence.position > 1 else None
+        return (
+            before is not None
+            and self._said[before.index].attribution == "document"
+            and not self._namings.get(before.index)
+        )
 
-    def _verb_between(self, sentence: Sentence, start: int, end: int, allow_that: bool = True) -> bool:
+    def _verb_between(
+        self, sentence: Sentence, start: int, end: int, allow_that: bool = True
+    ) -> bool:
         """Whether another clause begins between a subject and its verb."""
         between = sentence.lowered[start:end]
         if ";" in between or ". " in between:
@@ -205,11 +288,15 @@ class Attributor:
         for verb in self.pack.reporting.finditer(between):
             # A first verb of the same subject ("a rappelé …, et a appelé") does not part them.
             tail = between[verb.end() :]
-            if re.search(r"(?:^|[ ,])(?:et|and|y|mais|puis|,) ?$", tail) is None and not tail.rstrip().endswith(","):
+            if re.search(
+                r"(?:^|[ ,])(?:et|and|y|mais|puis|,) ?$", tail
+            ) is None and not tail.rstrip().endswith(","):
                 return True
         return False
 
-    def _collective(self, sentence: Sentence, start: int, end: int, covered: list[tuple[int, int]]) -> tuple[int, int, str] | None:
+    def _collective(
+        self, sentence: Sentence, start: int, end: int, covered: list[tuple[int, int]]
+    ) -> tuple[int, int, str] | None:
         """The last collective noun phrase before `end` that may be its subject."""
         lead = sentence.lowered[:end]
         best: tuple[int, int, str] | None = None
@@ -234,40 +321,98 @@ class Attributor:
         if not stripped:
             return True
         if rest.startswith(","):
-            return bool(re.match(r",? ?(?:parmi|dont|notamment|y compris|comme|en particulier|tels?|telles?|including|among|such as|entre|incluid|como|por su parte|pour leur part|quant à|dans (?:leur|un)|à leur tour|\w+ant |en outre|toutefois|cependant|eux|elles)", rest))
-        return not re.search(r"\b(?:que|qui|qu'|which|that|who)\b", stripped) and "," not in stripped or bool(
-            re.match(r" ?(?:de |du |des |d'|à |au |aux |en |venus |issus |présents |of |from |de la |participant|représentant|parmi|pour leur|et |and |y |ayant |ainsi que )", rest) and not re.search(r"\b(?:ont|a|sont|est|have|has|han|ha)\b", stripped)
+            return bool(
+                re.match(
+                    r",? ?(?:qui |who |que |quienes |parmi|dont|notamment|y compris|comme|en particulier|tels?|telles?|including|among|such as|entre|incluid|como|por su parte|pour leur part|quant à|dans (?:leur|un)|à leur tour|\w+ant |en outre|toutefois|cependant|eux|elles)",
+                    rest,
+                )
+            )
+        return (
+            not re.search(r"\b(?:que|qui|qu'|which|that|who)\b", stripped)
+            and "," not in stripped
+            or bool(
+                re.match(
+                    r" ?(?:de |du |des |d'|à |au |aux |en |venus |issus |présents |of |from |de la |participant|représentant|parmi|pour leur|et |and |y |ayant |ainsi que )",
+                    rest,
+                )
+                and not re.search(r"\b(?:ont|a|sont|est|have|has|han|ha)\b", stripped)
+            )
         )
 
-    def _noun_source(self, sentence: Sentence, start: int, end: int, verb: int, attribution: str, form: str) -> Source:
+    def _noun_source(
+        self, sentence: Sentence, start: int, end: int, verb: int, attribution: str, form: str
+    ) -> Source:
         text = sentence.text
         stop = verb
         named = self._countries.find(sentence.folded[end:verb])
         last = end
         for match in named:
             between = sentence.folded[last : end + match.start]
-            if not re.fullmatch(r"(?:,|\s|et|and|y|e|de|du|des|d'|la|le|les|l'|of|the|del|los|el|ainsi que)*\s*", between.replace("'", "' ").strip() or " ") and last != end:
+            if (
+                not re.fullmatch(
+                    r"(?:,|\s|et|and|y|e|de|du|des|d'|la|le|les|l'|of|the|del|los|el|ainsi que)*\s*",
+                    between.replace("'", "' ").strip() or " ",
+                )
+                and last != end
+            ):
                 break
             last = end + match.end
         inner = sentence.lowered[last:verb]
         end = last
         comma = inner.find(",")
-        if comma >= 0 and not re.match(r",? ?(?:parmi|dont|notamment|y compris|including|among|such as|entre (?:ellas|ellos|las|los)|incluid)", inner[comma:]):
+        if comma >= 0 and not re.match(
+            r",? ?(?:parmi|dont|notamment|y compris|including|among|such as|entre (?:ellas|ellos|las|los)|incluid)",
+            inner[comma:],
+        ):
             stop = end + comma
         words = text[start:stop].rstrip(" ,")
-        words = re.sub(r" (?:\w+ment|également|aussi|also|también|se|s'|n'|ne|en outre|par ailleurs)$", "", words) if stop == verb else words
-        countries = tuple((start + m.start, start + m.end, m.target) for m in self._countries.find(sentence.folded[start : start + len(words)]))
-        if countries and attribution in ("delegates", "delegations", "speakers", "other", "participants"):
+        words = (
+            re.sub(
+                r" (?:\w+ment|également|aussi|also|también|se|s'|n'|ne|en outre|par ailleurs)$",
+                "",
+                words,
+            )
+            if stop == verb
+            else words
+        )
+        countries = tuple(
+            (start + m.start, start + m.end, m.target)
+            for m in self._countries.find(sentence.folded[start : start + len(words)])
+        )
+        if countries and attribution in (
+            "delegates",
+            "delegations",
+            "speakers",
+            "other",
+            "participants",
+        ):
             attribution = "delegations"
-        if attribution == "other" or (not countries and self.pack.representatives.match(sentence.lowered[start:])):
-            bodies = tuple((start + m.start, start + m.end, m.target) for m in self._bodies.find(sentence.folded[start : start + len(words)]))
+        if attribution == "other" or (
+            not countries and self.pack.representatives.match(sentence.lowered[start:])
+        ):
+            bodies = tuple(
+                (start + m.start, start + m.end, m.target)
+                for m in self._bodies.find(sentence.folded[start : start + len(words)])
+            )
         else:
             bodies = ()
         if bodies and self.pack.representatives.match(sentence.lowered[start:]):
             attribution = "organisation"
-        return Source(attribution, words, form, "attribution.subject", (), countries, bodies, (start, start + len(words)), verb)
+        return Source(
+            attribution,
+            words,
+            form,
+            "attribution.subject",
+            (),
+            countries,
+            bodies,
+            (start, start + len(words)),
+            verb,
+        )
 
-    def _states_or_bodies(self, sentence: Sentence, verb: int, form: str) -> tuple[int, Source] | None:
+    def _states_or_bodies(
+        self, sentence: Sentence, verb: int, form: str
+    ) -> tuple[int, Source] | None:
         """Named countries or organisations as subject: "La Libye a rappelé", "Le HCR a souligné"."""
         folded = sentence.folded
         lead = folded[:verb].rstrip(" ,")
@@ -275,7 +420,10 @@ class Attributor:
         others: tuple[tuple[int, int, str], ...] = ()
         if supported:
             start = supported.start("others")
-            others = tuple((start + m.start, start + m.end, m.target) for m in self._countries.find(folded[start:verb]))
+            others = tuple(
+                (start + m.start, start + m.end, m.target)
+                for m in self._countries.find(folded[start:verb])
+            )
             lead = lead[: supported.start()].rstrip(" ,")
             verb_end = verb
             verb = len(lead)
@@ -289,13 +437,18 @@ class Attributor:
             if not matches:
                 continue
             last = matches[-1]
-            if len(lead) - (clause + last.end) > 2 and not re.fullmatch(r"\s*(?:\([^)]*\))?", lead[clause + last.end :]):
+            if len(lead) - (clause + last.end) > 2 and not re.fullmatch(
+                r"\s*(?:\([^)]*\))?", lead[clause + last.end :]
+            ):
                 continue
             first = last
             chain = [last]
             for match in reversed(matches[:-1]):
                 between = folded[clause + match.end : clause + first.start]
-                if re.fullmatch(r"(?:,| et| and| y| e|,? ainsi que|\s)*\s*(?:de |du |des |de la |de l'|d'|la |le |les |l'|el |los |the )*", between):
+                if re.fullmatch(
+                    r"(?:,| et| and| y| e|,? ainsi que|\s)*\s*(?:de |du |des |de la |de l'|d'|la |le |les |l'|el |los |the )*",
+                    between,
+                ):
                     chain.insert(0, match)
                     first = match
                 else:
@@ -311,7 +464,9 @@ class Attributor:
                 while start < len(folded) and folded[start] == " ":
                     start += 1
             lead_text = sentence.key[clause:start].strip()
-            if lead_text and not re.search(r"(?:,|\bque|\bqu'|\bet|:|;|\bthat|\band|^|\bpuis)$", lead_text):
+            if lead_text and not re.search(
+                r"(?:,|\bque|\bqu'|\bet|:|;|\bthat|\band|^|\bpuis)$", lead_text
+            ):
                 continue
             words = sentence.text[start : clause + last.end]
             spans = tuple((clause + m.start, clause + m.end, m.target) for m in chain)
@@ -319,35 +474,94 @@ class Attributor:
                 joined = tuple(
                     (clause + m.start, clause + m.end, m.target)
                     for m in bodies
-                    if re.fullmatch(r" ?(?:et|and|y|,) (?:la |le |les |l'|the )?", folded[clause + m.end : clause + chain[0].start])
+                    if re.fullmatch(
+                        r" ?(?:et|and|y|,) (?:la |le |les |l'|the )?",
+                        folded[clause + m.end : clause + chain[0].start],
+                    )
                 )
-                return start, Source(kind, words, form, "attribution.state", (), (*spans, *others), joined, (start, clause + last.end), verb_end)
-            return start, Source(kind, words, form, "attribution.organisation", (), (), spans, (start, clause + last.end), verb_end)
+                return start, Source(
+                    kind,
+                    words,
+                    form,
+                    "attribution.state",
+                    (),
+                    (*spans, *others),
+                    joined,
+                    (start, clause + last.end),
+                    verb_end,
+                )
+            return start, Source(
+                kind,
+                words,
+                form,
+                "attribution.organisation",
+                (),
+                (),
+                spans,
+                (start, clause + last.end),
+                verb_end,
+            )
         return self._unlisted_body(sentence, clause, len(lead), form, verb_end)
 
-    def _unlisted_body(self, sentence: Sentence, clause: int, end: int, form: str, verb: int) -> tuple[int, Source] | None:
+    def _unlisted_body(
+        self, sentence: Sentence, clause: int, end: int, form: str, verb: int
+    ) -> tuple[int, Source] | None:
         """A body that no table lists, as subject: a body word with a capital, up to the verb."""
-        for start in reversed([clause, *(clause + m.end() for m in re.finditer(r", |\b(?:que|et|that|and|y) ", sentence.folded[clause:end]))]):
+        for start in reversed(
+            [
+                clause,
+                *(
+                    clause + m.end()
+                    for m in re.finditer(
+                        r", |\b(?:que|et|that|and|y) ", sentence.folded[clause:end]
+                    )
+                ),
+            ]
+        ):
             while start < end and sentence.folded[start] == " ":
                 start += 1
-            article = re.match(r"(?:les? |la |l'|the |el |los |las )(?:organisation |association |collectif |ong |organization |organización )?", sentence.lowered[start:end])
+            article = re.match(
+                r"(?:les? |la |l'|the |el |los |las )(?:organisation |association |collectif |ong |organization |organización )?",
+                sentence.lowered[start:end],
+            )
             name_start = start + (article.end() if article else 0)
             name = sentence.folded[name_start:end]
             words = name.split()
             capital = bool(words) and words[0][:1].isupper()
             is_body = capital and (
                 (self.pack.body.match(sentence.key[name_start:]) and article is not None)
-                or (article is not None and len(article[0].split()) > 1 and not article[0].strip().endswith("'"))
+                or (
+                    article is not None
+                    and len(article[0].split()) > 1
+                    and not article[0].strip().endswith("'")
+                )
             )
-            if is_body and 1 < len(words) <= 14 and not re.search(r"[,;()]", name) and not self.pack.reporting.search(name.lower()):
+            if (
+                is_body
+                and 1 < len(words) <= 14
+                and not re.search(r"[,;()]", name)
+                and not self.pack.reporting.search(name.lower())
+            ):
                 text = sentence.text[name_start:end]
-                return start, Source("organisation", sentence.text[start:end], form, "attribution.unlisted_organisation", (), (), ((name_start, end, slug(text)),), (start, end), verb)
+                return start, Source(
+                    "organisation",
+                    sentence.text[start:end],
+                    form,
+                    "attribution.unlisted_organisation",
+                    (),
+                    (),
+                    ((name_start, end, slug(text)),),
+                    (start, end),
+                    verb,
+                )
         return None
 
     def _office_before(self, sentence: Sentence, verb: int) -> tuple[Participant, int, int] | None:
         """An office right before the verb that means a person of the document."""
         lead = sentence.key[:verb].rstrip(" ,")
-        for start in reversed([0, *(m.end() for m in re.finditer(r"[,;:] |\bque |\bqu'|\bet |\bthat |\band ", lead))]):
+        for start in reversed(
+            [0, *(m.end() for m in re.finditer(r"[,;:] |\bque |\bqu'|\bet |\bthat |\band ", lead))]
+        ):
             phrase = lead[start:]
             if len(phrase) > 160:
                 break
@@ -359,7 +573,9 @@ class Attributor:
 
     def office(self, phrase: str) -> Participant | None:
         """The one person whose function holds all words of an office."""
-        words = words_of(re.sub(_ARTICLE, "", phrase)) - words_of("des les aux sur par pour dans chargee charge the and for los las del")
+        words = words_of(re.sub(_ARTICLE, "", phrase)) - words_of(
+            "des les aux sur par pour dans chargee charge the and for los las del"
+        )
         if not words:
             return None
         feminine = bool(self.pack.feminine_function.search(phrase))
@@ -367,17 +583,25 @@ class Attributor:
         for person in self._attendance.persons():
             if not person.position_words:
                 continue
-            if all(any(_same_word(w, h) for h in person.position_words) for w in words) and (person.feminine is None or person.feminine == feminine or not feminine):
+            if all(any(_same_word(w, h) for h in person.position_words) for w in words) and (
+                person.feminine is None or person.feminine == feminine or not feminine
+            ):
                 matches.append(person)
         if len(matches) > 1:
             exact = [p for p in matches if p.feminine == feminine and p.takes_part]
             matches = exact or matches
         if len(matches) > 1:
-            recent = [s.participants[0] for s in self._last.values() if s.participants and s.participants[0] in matches]
+            recent = [
+                s.participants[0]
+                for s in self._last.values()
+                if s.participants and s.participants[0] in matches
+            ]
             return recent[-1] if recent else min(matches, key=lambda p: len(p.position_words))
         return matches[0] if matches else None
 
-    def _person_source(self, naming: Naming, sentence: Sentence, form: str | None, verb: int | None, rule: str) -> Source:
+    def _person_source(
+        self, naming: Naming, sentence: Sentence, form: str | None, verb: int | None, rule: str
+    ) -> Source:
         introduction = naming.introduction
         honorific = introduction.honorific
         start = introduction.start
@@ -385,48 +609,131 @@ class Attributor:
             found = sentence.text.rfind(honorific, 0, introduction.start)
             start = found if found >= 0 and introduction.start - found < 60 else start
         words = sentence.text[start : introduction.end]
-        return Source("person", words, form, rule, (naming.participant,), span=(start, introduction.end), verb_start=verb)
+        return Source(
+            "person",
+            words,
+            form,
+            rule,
+            (naming.participant,),
+            span=(start, introduction.end),
+            verb_start=verb,
+        )
 
     def _pronoun(self, form_of: str, verb: str | None, verb_start: int | None) -> Source | None:
         antecedent = self._last.get(form_of)
-        if antecedent is not None and form_of in ("ms", "fs") and antecedent.attribution == "person":
+        if (
+            antecedent is not None
+            and form_of in ("ms", "fs")
+            and antecedent.attribution == "person"
+        ):
             pass
         if antecedent is None and form_of == "fp":
             antecedent = self._last.get("mp")
         if antecedent is None:
             return None
         return Source(
-            antecedent.attribution, antecedent.words, verb, "attribution.pronoun", antecedent.participants,
-            antecedent.countries if False else (), (), None, verb_start,
+            antecedent.attribution,
+            antecedent.words,
+            verb,
+            "attribution.pronoun",
+            antecedent.participants,
+            antecedent.countries if False else (),
+            (),
+            None,
+            verb_start,
         )
 
-    def _resolve(self, sentence: Sentence, start: int, end: int, verb: str | None, rule: str, whole: bool = False) -> Source | None:
+    def _resolve(
+        self,
+        sentence: Sentence,
+        start: int,
+        end: int,
+        verb: str | None,
+        rule: str,
+        whole: bool = False,
+    ) -> Source | None:
         """What a noun phrase outside subject position means, if it is a source at all."""
         text = sentence.lowered[start:end].strip()
         if text in self.pack.pronouns:
             return self._pronoun(self.pack.pronouns[text], verb, None)
         for naming in self._namings.get(sentence.index, []):
             introduction = naming.introduction
-            if start <= introduction.outer_start < end + 2 and introduction.outer_start - start < 100 and introduction.rule != "person.inside_function":
-                if introduction.outer_start - start <= 4 or (introduction.position and introduction.position[0] - start <= 4):
+            if (
+                start <= introduction.outer_start < end + 2
+                and introduction.outer_start - start < 100
+                and introduction.rule != "person.inside_function"
+            ):
+                if introduction.outer_start - start <= 4 or (
+                    introduction.position and introduction.position[0] - start <= 4
+                ):
                     return self._person_source(naming, sentence, verb, None, rule)
         for attribution, noun in self.pack.source_nouns:
-            match = re.match(rf"(?:(?:{self.pack.determiners}) ?)*(?:(?:autres|nombreux|many|other|otros) )?(?:{noun.pattern})\b", text)
+            match = re.match(
+                rf"(?:(?:{self.pack.determiners}) ?)*(?:(?:autres|nombreux|many|other|otros) )?(?:{noun.pattern})\b",
+                text,
+            )
             if match:
                 words = sentence.text[start:end].strip(" ,")
-                countries = tuple((start + m.start, start + m.end, m.target) for m in self._countries.find(sentence.folded[start:end]))
-                return Source("delegations" if countries else attribution, words, verb, rule, (), countries, (), (start, start + len(words)))
-        countries = tuple((start + m.start, start + m.end, m.target) for m in self._countries.find(sentence.folded[start:end]))
+                countries = tuple(
+                    (start + m.start, start + m.end, m.target)
+                    for m in self._countries.find(sentence.folded[start:end])
+                )
+                return Source(
+                    "delegations" if countries else attribution,
+                    words,
+                    verb,
+                    rule,
+                    (),
+                    countries,
+                    (),
+                    (start, start + len(words)),
+                )
+        countries = tuple(
+            (start + m.start, start + m.end, m.target)
+            for m in self._countries.find(sentence.folded[start:end])
+        )
         plain = sentence.key[start:end].strip()
         office = self.office(plain) if self.pack.function.match(plain) else None
         if office:
-            return Source("person", sentence.text[start:end].strip(" ,"), verb, rule, (office,), span=(start, end))
-        if countries and re.match(r"(?:le |la |les |l'|the |el |los |las )?(?:representante?s?|delegations?|delegue\w*|gouvernements?|delegat\w+|governments?|delegaci\w+|gobiernos?|representatives?|ambassad\w+)?", plain) and countries[0][0] - start < 60:
-            return Source("delegations", sentence.text[start:end].strip(" ,"), verb, rule, (), countries, (), (start, end))
+            return Source(
+                "person",
+                sentence.text[start:end].strip(" ,"),
+                verb,
+                rule,
+                (office,),
+                span=(start, end),
+            )
+        if (
+            countries
+            and re.match(
+                r"(?:le |la |les |l'|the |el |los |las )?(?:representante?s?|delegations?|delegue\w*|gouvernements?|delegat\w+|governments?|delegaci\w+|gobiernos?|representatives?|ambassad\w+)?",
+                plain,
+            )
+            and countries[0][0] - start < 60
+        ):
+            return Source(
+                "delegations",
+                sentence.text[start:end].strip(" ,"),
+                verb,
+                rule,
+                (),
+                countries,
+                (),
+                (start, end),
+            )
         bodies = self._bodies.find(sentence.folded[start:end])
         if bodies and bodies[0].start <= 6 and verb:
             spans = tuple((start + m.start, start + m.end, m.target) for m in bodies[:1])
-            return Source("organisation", sentence.text[start:end].strip(" ,"), verb, rule, (), (), spans, (start, end))
+            return Source(
+                "organisation",
+                sentence.text[start:end].strip(" ,"),
+                verb,
+                rule,
+                (),
+                (),
+                spans,
+                (start, end),
+            )
         return None
 
     def _passive(self, sentence: Sentence) -> Source | None:
@@ -445,7 +752,9 @@ class Attributor:
             return Source("other", None, form, "attribution.passive", verb_start=match.start())
         match = self.pack.passive_demand.search(sentence.lowered)
         if match:
-            return Source("other", None, match["form"], "attribution.passive", verb_start=match.start())
+            return Source(
+                "other", None, match["form"], "attribution.passive", verb_start=match.start()
+            )
         return None
 
     # ------------------------------------------------------------ memory
@@ -454,19 +763,33 @@ class Attributor:
         """Keeps who a later pronoun can mean, by number and gender."""
         named = self._namings.get(sentence.index, [])
         acting = [n for n in named if n.acts]
-        present = [n for n in named if not n.participant.absent and n.introduction.rule != "person.inside_function"]
+        present = [
+            n
+            for n in named
+            if not n.participant.absent and n.introduction.rule != "person.inside_function"
+        ]
         for naming in acting or present:
             self._remember_person(
-                naming.participant, self._person_source(naming, sentence, None, None, "attribution.person")
+                naming.participant,
+                self._person_source(naming, sentence, None, None, "attribution.person"),
             )
         if source.attribution == "person" and source.participants:
             self._remember_person(source.participants[0], source)
         elif source.words and source.attribution not in ("document",):
             if source.attribution == "delegations" and len(source.countries) == 1:
                 gender = self.pack.grammatical_gender.match(source.words.lower())
-                for form in ("ms", "fs") if gender is None or gender.lastgroup is None else (gender.lastgroup,):
+                for form in (
+                    ("ms", "fs")
+                    if gender is None or gender.lastgroup is None
+                    else (gender.lastgroup,)
+                ):
                     self._last[form] = source
-            feminine = bool(re.search(r"\b(?:delegations|organisations|participantes|oratrices|déléguées)\b", key(source.words)))
+            feminine = bool(
+                re.search(
+                    r"\b(?:delegations|organisations|participantes|oratrices|déléguées)\b",
+                    key(source.words),
+                )
+            )
             for form in ("fp", "mp") if feminine else ("mp",):
                 self._last[form] = source
         if not acting and source.attribution == "document":
@@ -474,7 +797,10 @@ class Attributor:
             if office:
                 person, start, end = office
                 self._remember_person(
-                    person, Source("person", sentence.text[start:end], None, "attribution.office", (person,))
+                    person,
+                    Source(
+                        "person", sentence.text[start:end], None, "attribution.office", (person,)
+                    ),
                 )
 
     def _remember_person(self, person: Participant, source: Source) -> None:
@@ -493,7 +819,9 @@ class Attributor:
 
 def _same_word(one: str, two: str) -> bool:
     """Whether two words of an office differ in gender or number at most."""
-    return one == two or (min(len(one), len(two)) >= 5 and one[: max(5, len(one) - 4)] == two[: max(5, len(one) - 4)])
+    return one == two or (
+        min(len(one), len(two)) >= 5 and one[: max(5, len(one) - 4)] == two[: max(5, len(one) - 4)]
+    )
 
 
 __all__ = ["DOCUMENT", "Attributor", "Source"]

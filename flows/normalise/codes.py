@@ -35,19 +35,36 @@ def find_groups(sentence: Sentence, pack: Pack, carried: list[Code] | None = Non
         if group.when and group.when.isdisjoint(sentence.beginnings):
             continue
         matches = list(group.pattern.finditer(lowered))
-        barred = [m.span() for m in group.unless.finditer(lowered)] if matches and group.unless else []
+        barred = (
+            [m.span() for m in group.unless.finditer(lowered)] if matches and group.unless else []
+        )
         for match in matches:
             start, end = match.span()
             if any(a < end and start < b for a, b in (*barred, *consumed)):
                 continue
             for code in (group.code, *group.adds):
-                codes.setdefault(code, Code("group", code, "lexical", start, end, f"{pack.language}.group.{group.code}"))
+                codes.setdefault(
+                    code,
+                    Code(
+                        "group", code, "lexical", start, end, f"{pack.language}.group.{group.code}"
+                    ),
+                )
             if group.consumes:
                 consumed.append((start, end))
     opening = pack.carried.match(lowered)
     if opening and carried:
         for code in carried:
-            codes.setdefault(code.code, Code("group", code.code, "lexical", 0, opening.end(), f"{pack.language}.group.carried"))
+            codes.setdefault(
+                code.code,
+                Code(
+                    "group",
+                    code.code,
+                    "lexical",
+                    0,
+                    opening.end(),
+                    f"{pack.language}.group.carried",
+                ),
+            )
     return sorted(codes.values(), key=lambda c: (c.start, c.code))
 
 
@@ -72,10 +89,19 @@ def find_objectives(sentence: Sentence, pack: Pack) -> list[Code]:
     named = {c.code for c in explicit}
     ranked = sorted(scores, key=lambda n: (-scores[n], evidence[n][0], n))
     best = scores[ranked[0]] if ranked else 0
-    chosen = [n for n in ranked if scores[n] >= 2 and scores[n] >= best * 0.5 and str(n) not in named]
+    chosen = [
+        n for n in ranked if scores[n] >= 2 and scores[n] >= best * 0.5 and str(n) not in named
+    ]
     room = max(0, _MOST_OBJECTIVES - len(explicit)) if not explicit else 0
     lexical = [
-        Code("gcm", str(n), "lexical", evidence[n][0], evidence[n][1], f"{pack.language}.objective.{n}")
+        Code(
+            "gcm",
+            str(n),
+            "lexical",
+            evidence[n][0],
+            evidence[n][1],
+            f"{pack.language}.objective.{n}",
+        )
         for n in chosen[:room]
     ]
     return [*explicit, *lexical]
@@ -91,12 +117,27 @@ def _explicit(lowered: str, pack: Pack) -> list[Code]:
             continue
         numbers = match["numbers"]
         position = match.start("numbers")
-        found = [(int(m[0]), position + m.start(), position + m.end()) for m in re.finditer(r"\d+", numbers)]
+        found = [
+            (int(m[0]), position + m.start(), position + m.end())
+            for m in re.finditer(r"\d+", numbers)
+        ]
         for place, (number, start, end) in enumerate(found):
             values = [number]
-            if place and pack.through.match(numbers[found[place - 1][2] - position : start - position]):
+            if place and pack.through.match(
+                numbers[found[place - 1][2] - position : start - position]
+            ):
                 values = list(range(found[place - 1][0] + 1, number + 1))
             for value in values:
                 if 1 <= value <= _LAST_OBJECTIVE:
-                    codes.setdefault(str(value), Code("gcm", str(value), "explicit", match.start(), end, f"{pack.language}.objective.number"))
+                    codes.setdefault(
+                        str(value),
+                        Code(
+                            "gcm",
+                            str(value),
+                            "explicit",
+                            match.start(),
+                            end,
+                            f"{pack.language}.objective.number",
+                        ),
+                    )
     return list(codes.values())

@@ -28,7 +28,9 @@ class DateRange:
         last_year = self.year or year
         if last_year is None:
             return None
-        first_year = self.start_year or (last_year - 1 if self.start > self.end else last_year)
+        first_year = self.start_year or (
+            last_year - 1 if self.start[0] > self.end[0] else last_year
+        )
         try:
             first = datetime.date(first_year, *self.start)
             last = datetime.date(last_year, *self.end)
@@ -160,7 +162,7 @@ def _hours_regex(pack: Pack) -> re.Pattern[str]:
     hours = [shape["hour"].format(n=n) for n in (1, 2)]
     meridiem = shape["meridiem"]
     before, after = (rf"(?: ?(?P<p{n}>{meridiem}))?" if meridiem else "" for n in (1, 2))
-    zone = rf"(?:,? ?\((?P<bracket>[^()]{{2,60}})\)|,? (?P<zone>{shape['zone']})(?![\w/]))?"
+    zone = rf"(?:,? ?\((?P<bracket>[^()]{{2,60}})\)|,? (?P<zone>{shape['zone']})(?!\w))?"
     return re.compile(
         rf"(?<![\d/.])(?:{shape['lead']}){hours[0]}{before}(?:{shape['range']}){hours[1]}{after}(?!\d){zone}"
     )
@@ -171,7 +173,9 @@ def find_hours(text: str, lowered: str, pack: Pack) -> Hours | None:
     shape = pack.data["hours"]
     for match in _hours_regex(pack).finditer(_keep_zones(text, lowered)):
         groups = match.groupdict()
-        if not (groups["m1"] or groups["m2"] or re.search(r"h|:", match[0])) and not groups.get("p2"):
+        if not (groups["m1"] or groups["m2"] or re.search(r"h|:", match[0])) and not groups.get(
+            "p2"
+        ):
             continue
         start = _time(groups["h1"], groups["m1"], groups.get("p1") or groups.get("p2"))
         end = _time(groups["h2"], groups["m2"], groups.get("p2"))
@@ -179,7 +183,7 @@ def find_hours(text: str, lowered: str, pack: Pack) -> Hours | None:
             continue
         zone = groups["bracket"] or groups["zone"]
         span = match.span()
-        if groups["bracket"] and re.search(shape.get("not_zone", r"^$"), groups["bracket"]):
+        if groups["bracket"] and not re.search(shape["zone_bracket"], groups["bracket"]):
             zone = None
         return Hours(start, end, zone.strip() if zone else None, span)
     return None
@@ -187,7 +191,9 @@ def find_hours(text: str, lowered: str, pack: Pack) -> Hours | None:
 
 def _keep_zones(text: str, lowered: str) -> str:
     """Lower-case digits and hour words, but zones as printed: words of capitals stay."""
-    return "".join(a if a.isupper() or a.istitle() else b for a, b in zip(text, lowered, strict=True))
+    return "".join(
+        a if a.isupper() or a.istitle() else b for a, b in zip(text, lowered, strict=True)
+    )
 
 
 def _time(hour: str, minute: str | None, meridiem: str | None) -> datetime.time | None:

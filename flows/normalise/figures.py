@@ -33,9 +33,17 @@ class Figure:
 
 @cache
 def _number_regex(pack: Pack) -> re.Pattern[str]:
-    words = "|".join(sorted((re.escape(w) for w in pack.numbers if w not in pack.data["numbers"]["weak"]), key=len, reverse=True))
+    words = "|".join(
+        sorted(
+            (re.escape(w) for w in pack.numbers if w not in pack.data["numbers"]["weak"]),
+            key=len,
+            reverse=True,
+        )
+    )
     rounded = "|".join(sorted(map(re.escape, pack.rounded), key=len, reverse=True))
-    multipliers = "|".join(sorted(map(re.escape, pack.data["numbers"]["multipliers"]), key=len, reverse=True))
+    multipliers = "|".join(
+        sorted(map(re.escape, pack.data["numbers"]["multipliers"]), key=len, reverse=True)
+    )
     return re.compile(
         rf"(?<![\w/])(?P<number>(?P<digits>{pack.figure_number})|(?P<rounded>{rounded})|(?P<word>(?:{words})(?:[ -](?:{words}))*)(?![\w-]))"
         rf"(?P<multiplier> (?:{multipliers})\b)?"
@@ -64,19 +72,30 @@ def figures_of(sentence: Sentence, section: str, pack: Pack) -> list[Figure]:
             barred.append(hours.span)
     barred += [m.span() for m in pack.explicit_objectives.finditer(lowered)]
     barred += [m.span() for m in pack.symbol.finditer(sentence.folded)]
-    figures = []
+    barred += [m.span() for m in pack.clock.finditer(lowered)]
+    figures: list[Figure] = []
+    taken = 0
     for match in _number_regex(pack).finditer(plain):
         start, end = match.span()
-        if any(a < end and start < b for a, b in barred):
+        if any(a < end and start < b for a, b in barred) or (figures and start < taken):
             continue
         before, after = plain[:start], plain[end:]
         percent = re.match(rf" ?(?:{pack.percent.pattern})", lowered[end:])
         if match["digits"]:
-            if pack.not_before.search(before[-48:]) or (pack.not_after.match(after) and not percent):
+            if pack.not_before.search(before[-48:]) or (
+                pack.not_after.match(after) and not percent
+            ):
                 continue
-            if re.search(r"[\w/]-?$", before[-2:]) and not before.endswith((" ", "(", "'", "«", "–")):
+            if re.search(r"[\w/]-?$", before[-2:]) and not before.endswith(
+                (" ", "(", "'", "«", "–")
+            ):
                 continue
-            if pack.year.match(match["digits"]) and not match["multiplier"] and not percent and not pack.countable.match(after.lstrip()):
+            if (
+                pack.year.match(match["digits"])
+                and not match["multiplier"]
+                and not percent
+                and not pack.countable.match(after.lstrip())
+            ):
                 continue
             if re.match(r"\)", after) and re.search(r"(?:^|[\s(])$", before):
                 continue
@@ -87,21 +106,35 @@ def figures_of(sentence: Sentence, section: str, pack: Pack) -> list[Figure]:
             continue
         unit_start, unit_end = _unit(plain, end, pack)
         if percent:
-            unit_start, unit_end = end + (len(percent[0]) - len(percent[0].lstrip())), end + percent.end()
+            unit_start, unit_end = (
+                end + (len(percent[0]) - len(percent[0].lstrip())),
+                end + percent.end(),
+            )
         countable = unit_start < unit_end and bool(
             pack.countable.match(plain[unit_start:]) or pack.plural.match(plain[unit_start:])
         )
         if not match["digits"] and not percent and not match["multiplier"] and not countable:
             continue
         unit = sentence.text[unit_start:unit_end] or None
-        qualifier, q_start = _qualifier(plain, start, pack)
+        qualifier, q_start = _qualifier(lowered, start, pack)
         if match["rounded"]:
             qualifier = "about"
         measure = _measure(plain, start, unit_start, percent is not None, section, pack)
         if measure == "government_share":
             value = round(value / 100, 6)
-        text_end = unit_end if unit_end > end else end
-        figures.append(Figure(sentence, q_start, text_end, value, unit, qualifier, measure, f"{pack.language}.figure.{measure}"))
+        text_end = taken = unit_end if unit_end > end else end
+        figures.append(
+            Figure(
+                sentence,
+                q_start,
+                text_end,
+                value,
+                unit,
+                qualifier,
+                measure,
+                f"{pack.language}.figure.{measure}",
+            )
+        )
     return figures
 
 
@@ -109,7 +142,11 @@ def _value(match: re.Match[str], pack: Pack) -> float | None:
     decimal = pack.data["numbers"]["decimal"]
     if match["digits"]:
         digits = match["digits"]
-        whole = _THOUSANDS.sub("", digits) if decimal == "," or digits.count(",") else digits.replace(" ", "")
+        whole = (
+            _THOUSANDS.sub("", digits)
+            if decimal == "," or digits.count(",")
+            else digits.replace(" ", "")
+        )
         if decimal == ",":
             whole = whole.replace(",", ".")
         else:
@@ -147,10 +184,10 @@ def _unit(plain: str, end: int, pack: Pack) -> tuple[int, int]:
         found = pack.countable.match(plain[start:])
         assert found
         stop = start + found.end()
-        more = re.match(
-            r" (?:et|and|y|de|d'|of) ?(?:la |the )?[\w-]+", plain[stop:]
-        )
-        if more and not re.match(r" (?:et|and|y) (?!orat|moder|speak|interv|panel|part|jour|day)", more[0]):
+        more = re.match(r" (?:et|and|y|de|d'|of) ?(?:la |the )?[\w-]+", plain[stop:])
+        if more and not re.match(
+            r" (?:et|and|y) (?!orat|moder|speak|interv|panel|part|jour|day)", more[0]
+        ):
             stop += more.end()
         return start, stop
     # One adjective may stand between: "deux grands thèmes".
@@ -163,8 +200,8 @@ def _unit(plain: str, end: int, pack: Pack) -> tuple[int, int]:
     return (start, start + word.end()) if word else (end, end)
 
 
-def _qualifier(plain: str, start: int, pack: Pack) -> tuple[str, int]:
-    before = plain[:start]
+def _qualifier(lowered: str, start: int, pack: Pack) -> tuple[str, int]:
+    before = lowered[:start]
     for qualifier, pattern in pack.qualifiers.items():
         match = pattern.search(before[-40:])
         if match:

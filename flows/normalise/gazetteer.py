@@ -73,7 +73,12 @@ class Gazetteer:
         return found
 
     def _longest(
-        self, text: str, words: list[tuple[int, int]], keys: tuple[str, ...], i: int, lengths: list[int]
+        self,
+        text: str,
+        words: list[tuple[int, int]],
+        keys: tuple[str, ...],
+        i: int,
+        lengths: list[int],
     ) -> Match | None:
         """The longest form that starts at word `i`."""
         for n in lengths:
@@ -83,7 +88,9 @@ class Gazetteer:
             for target, form, exact in self._forms.get(keys[i : i + n], ()):
                 if exact and text[start:end] != form:
                     continue
-                if all(_GAP.match(text[words[j][1] : words[j + 1][0]]) for j in range(i, i + n - 1)):
+                if all(
+                    _GAP.match(text[words[j][1] : words[j + 1][0]]) for j in range(i, i + n - 1)
+                ):
                     return Match(start, end, target, form)
         return None
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 
 from flows.normalise.dates import DateRange, find_dates, find_hours
 from flows.normalise.document import Document, Sentence
-from flows.normalise.gazetteer import Gazetteer
+from flows.normalise.gazetteer import Gazetteer, Match
 from flows.normalise.pack import Pack, ordinal_of
 from flows.normalise.text import Fragment, fold_typography, key
 
 _YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
-_QUOTES = " «»“”\"*_"
+_QUOTES = ' «»“”"*_'
 _FIRST_SENTENCES = 14
 
 
@@ -84,7 +84,9 @@ def read_header(document: Document, places: Gazetteer, countries: Gazetteer) -> 
     _title(lines, body, header, pack)
     if header.span == (0, 0) and document.passages:
         first = own[0] if own else (document.sentences[0] if document.sentences else None)
-        header.span = first.span() if first else (document.passages[0].start, document.passages[0].end)
+        header.span = (
+            first.span() if first else (document.passages[0].start, document.passages[0].end)
+        )
     return header
 
 
@@ -105,7 +107,8 @@ def _lines(document: Document) -> list[_Line]:
 def _is_own(sentence: Sentence, pack: Pack) -> bool:
     """Whether a sentence says something of this session itself, not of another."""
     text = sentence.key
-    if pack.other_session.search(text) and not pack.held.search(text):
+    other, held = pack.other_session.search(text), pack.held.search(text)
+    if other and (held is None or other.start() < held.start()):
         return False
     return bool(
         pack.held.search(text)
@@ -159,7 +162,11 @@ def _split_series_line(line: _Line, pack: Pack, header: Header) -> None:
         rf"(?:(?:la |le |l')?(?:\w+ )?{pack.session_noun}(?: d[eu]s?(?: l'| la| l)?| of the| del?| de la)? ?)?(?:oim[ :–-]*)?$"
     ).search(text[:start])
     lead = re.compile(rf"(?:[\w.ªº°]+ )?{pack.session_noun}\b.{{0,20}}$").search(text[:start])
-    if not lead and (first := re.search(r"(?:^|\s)(?P<word>[\w.ªº°]+) $", text[:start])) and ordinal_of(pack, first["word"]):
+    if (
+        not lead
+        and (first := re.search(r"(?:^|\s)(?P<word>[\w.ªº°]+) $", text[:start]))
+        and ordinal_of(pack, first["word"])
+    ):
         start = first.start("word")
     elif lead:
         start = lead.start()
@@ -221,7 +228,11 @@ def _dates(lines: list[_Line], own: list[Sentence], header: Header, pack: Pack) 
             if header.start_time is None:
                 hours = find_hours(sentence.folded, sentence.lowered, pack)
                 if hours:
-                    header.start_time, header.end_time, header.timezone = hours.start, hours.end, hours.timezone
+                    header.start_time, header.end_time, header.timezone = (
+                        hours.start,
+                        hours.end,
+                        hours.timezone,
+                    )
             break
     candidates = found or in_body
     if not candidates:
@@ -249,7 +260,10 @@ def _dates(lines: list[_Line], own: list[Sentence], header: Header, pack: Pack) 
 
 def _with_lead(lowered: str, span: tuple[int, int], pack: Pack) -> tuple[int, int]:
     start, end = span
-    lead = re.search(r"(?:qui (?:se tiendra|aura lieu|s'est tenue?)[^,]{0,40}?|que tendra lugar[^,]{0,40}?)$", lowered[:start])
+    lead = re.search(
+        r"(?:qui (?:se tiendra|aura lieu|s'est tenue?)[^,]{0,40}?|que tendra lugar[^,]{0,40}?)$",
+        lowered[:start],
+    )
     return (lead.start() if lead and len(lead[0]) < 24 else start), end
 
 
@@ -298,9 +312,18 @@ def _modality(lines: list[_Line], own: list[Sentence], header: Header, pack: Pac
             found = pattern.search(lowered)
             if not found:
                 continue
-            if line.role == "" and len(line.fragment) > 60 and not _in_brackets(lowered, found):
+            if line.role == "" and not _in_brackets(lowered, found):
                 # A theme may hold the word ("migration et mobilité à distance").
-                if not pack.labels["modality"].match(lowered) and not pack.venue.search(key(lowered)):
+                part = (
+                    re.split(r"[,;|–—]", lowered[: found.start()])[-1]
+                    + re.split(r"[,;|–—]", lowered[found.end() :])[0]
+                )
+                others = len(re.findall(r"[^\W\d_]", part))
+                if (
+                    others > 16
+                    and not pack.labels["modality"].match(lowered)
+                    and not pack.venue.search(key(lowered))
+                ):
                     continue
             header.modality = header.modality or value
             line.taken.append(_bracketed(lowered, found.span()))
@@ -325,7 +348,9 @@ def _in_brackets(lowered: str, found: re.Match[str]) -> bool:
 def _bracketed(lowered: str, span: tuple[int, int]) -> tuple[int, int]:
     """The span with the brackets and separators that hold nothing else."""
     start, end = span
-    before = re.search(r"(?:[,;–—-]\s*)?(?:\(|\ben |\bformat |\bsession |\bmode |, )*\s*$", lowered[:start])
+    before = re.search(
+        r"(?:[,;–—-]\s*)?(?:\(|\ben |\bformat |\bsession |\bmode |, )*\s*$", lowered[:start]
+    )
     if before:
         start = before.start()
     after = re.match(r"\s*\)?", lowered[end:])
@@ -358,7 +383,12 @@ def _place(
         dated = line.role == "date"
         is_place = bool(
             label
-            or (venue_word and len(rest) < 140 and (city or dated or _capitalised(rest)) and not rest.endswith("?"))
+            or (
+                venue_word
+                and len(rest) < 140
+                and (city or dated or _capitalised(rest))
+                and not rest.endswith("?")
+            )
             or (dated and (city or country) and len(rest) < 120)
             or (city and len(rest) < 60 and _only_place(rest, city, country))
         )
@@ -386,7 +416,10 @@ def _place(
                 if not city and not (groups.get("venue") and header.city):
                     continue
                 if city and not header.city:
-                    header.city, header.country_code = sentence.text[slice(*found.span("city"))], city[1]
+                    header.city, header.country_code = (
+                        sentence.text[slice(*found.span("city"))],
+                        city[1],
+                    )
                 if groups.get("venue"):
                     header.venue = sentence.text[slice(*found.span("venue"))].strip()
                 return
@@ -400,16 +433,16 @@ def _city(text: str, places: Gazetteer) -> tuple[int, str, str] | None:
 
 
 def _capitalised(text: str) -> bool:
-    return text.strip("«“\"* ")[:1].isupper()
+    return text.strip('«“"* ')[:1].isupper()
 
 
-def _only_place(rest: str, city: tuple[int, str, str], country: list[object]) -> bool:
+def _only_place(rest: str, city: tuple[int, str, str], country: list[Match]) -> bool:
     words = re.findall(r"[^\W\d_]+", rest)
     return len(words) <= 1 + len(city[2].split()) + (3 if country else 1)
 
 
 def _venue_name(
-    rest: str, city: tuple[int, str, str] | None, country: list[object], venue_word: bool
+    rest: str, city: tuple[int, str, str] | None, country: list[Match], venue_word: bool
 ) -> str | None:
     """The venue without modality, city and country that stand apart from it."""
     name = rest
@@ -418,19 +451,30 @@ def _venue_name(
         kept = []
         for part in parts:
             if key(city[2]) == key(part.strip(" ()")) or (
-                key(city[2]) in key(part) and len(part.split()) <= len(city[2].split()) + 2 and len(parts) > 1
+                key(city[2]) in key(part)
+                and len(part.split()) <= len(city[2].split()) + 2
+                and len(parts) > 1
                 and not re.search(r"[a-z]{4,}", key(part).replace(key(city[2]), ""))
             ):
                 continue
             kept.append(part)
         name = "".join(kept)
-    name = re.sub(r"\s*\((?:[^()]{0,60})\)?\s*$", lambda m: m[0] if re.fullmatch(r"\s*\([A-Z]{2,8}\)\s*", m[0]) else "", name)
-    name = name.strip(" ,;:–—-|()*_") if not re.search(r"\([A-Z]{2,8}\)$", name.strip()) else name.strip(" ,;:–—-|")
+    bracket = re.search(r"\s*\(([^()]{0,60})\)?\s*$", name)
+    if bracket and (not bracket[1].strip() or _named_only(bracket[1], city, country)):
+        name = name[: bracket.start()]
+    name = name.strip(" ,;:–—-|*_")
     if not name or (city and key(name) == key(city[2])) or (country and not venue_word):
         return None
     if not venue_word:
         return None
     return name
+
+
+def _named_only(text: str, city: tuple[int, str, str] | None, country: list[Match]) -> bool:
+    """Whether a bracket holds the city or country and nothing else."""
+    return (city is not None and key(text) == key(city[2])) or any(
+        key(text) == key(m.form) for m in country
+    )
 
 
 def _title(lines: list[_Line], body: list[Sentence], header: Header, pack: Pack) -> None:
@@ -469,7 +513,7 @@ def _title(lines: list[_Line], body: list[Sentence], header: Header, pack: Pack)
             parts.append(text.strip())
         title = " ".join(parts).strip(" *_–—-")
         title = re.sub(r"^[:,.]\s*", "", title)
-        if len(title) > 1 and title[0] in "«“\"" and title[-1] in "»”\"":
+        if len(title) > 1 and title[0] in '«“"' and title[-1] in '»”"':
             title = title[1:-1].strip(" \u00a0\u202f")
         header.title = title
         header.title_span = (best[0].fragment.span()[0], best[-1].fragment.span()[1])

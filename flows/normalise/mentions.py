@@ -54,17 +54,40 @@ def find_mentions(
         rows: list[Mention] = []
         for match in countries.find(folded):
             if _inside(match, persons) or any(
-                t.start <= match.start and match.end <= t.end and t.end - t.start > match.end - match.start
+                t.start <= match.start
+                and match.end <= t.end
+                and t.end - t.start > match.end - match.start
                 for t in named_things
             ):
                 continue
-            rows.append(Mention(sentence, "country", match.start, match.end, match.target.lower(), match.target, "mention.country"))
+            rows.append(
+                Mention(
+                    sentence,
+                    "country",
+                    match.start,
+                    match.end,
+                    match.target.lower(),
+                    match.target,
+                    "mention.country",
+                )
+            )
         rows.extend(
-            Mention(sentence, "organisation", m.start, m.end, m.target, None, "mention.organisation")
+            Mention(
+                sentence, "organisation", m.start, m.end, m.target, None, "mention.organisation"
+            )
             for m in body_matches
         )
         rows.extend(
-            Mention(sentence, "person", start, end, entity_of(person), person.country_code, "mention.person", person)
+            Mention(
+                sentence,
+                "person",
+                start,
+                end,
+                entity_of(person),
+                person.country_code,
+                "mention.person",
+                person,
+            )
             for start, end, person in persons
         )
         found.extend(sorted(rows, key=lambda m: (m.start, m.end, m.kind)))
@@ -87,21 +110,43 @@ def find_citations(document: Document, instruments: Gazetteer) -> list[Citation]
         matches = instruments.find_nested(folded)
         for match in matches:
             # Inside a longer name that starts with the same words it is another instrument.
-            longer = [m for m in matches if m is not match and m.start <= match.start and match.end <= m.end and m.end - m.start > match.end - match.start]
+            longer = [
+                m
+                for m in matches
+                if m is not match
+                and m.start <= match.start
+                and match.end <= m.end
+                and m.end - m.start > match.end - match.start
+            ]
             if any(m.start == match.start for m in longer):
                 continue
-            rows.setdefault(match.target, Citation(sentence, match.target, match.start, match.end, f"instrument.{match.target}"))
+            rows.setdefault(
+                match.target,
+                Citation(
+                    sentence, match.target, match.start, match.end, f"instrument.{match.target}"
+                ),
+            )
         for target, pattern in document.pack.anaphora:
             if target in rows or target not in known:
                 continue
             short = next(
-                (m for m in pattern.finditer(folded) if not any(c.start < m.end() and m.start() < c.end for c in rows.values())),
+                (
+                    m
+                    for m in pattern.finditer(folded)
+                    if not any(c.start < m.end() and m.start() < c.end for c in rows.values())
+                ),
                 None,
             )
             if short:
                 text = short[0]
                 lead = len(text) - len(re.sub(r"^(?:[a-zA-Z]+ )(?=[A-Z])", "", text))
-                rows[target] = Citation(sentence, target, short.start() + lead, short.end(), f"instrument.{target}.short_form")
+                rows[target] = Citation(
+                    sentence,
+                    target,
+                    short.start() + lead,
+                    short.end(),
+                    f"instrument.{target}.short_form",
+                )
         known |= set(rows)
         found.extend(sorted(rows.values(), key=lambda c: (c.start, c.end)))
     return found

@@ -12,7 +12,7 @@ from functools import cache
 from flows.normalise.document import Sentence
 from flows.normalise.gazetteer import Gazetteer, Match
 from flows.normalise.pack import Pack
-from flows.normalise.text import key
+from flows.normalise.text import key, same_length_key
 from flows.normalise.text import lower as fold_lower
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞŒŠŽČĆĐŁŚŻŹŃŐŰŞĞİĀĒĪŌŪȘȚŘĎŤŇĽĹŔĖĘĄŲŪ"
@@ -48,7 +48,9 @@ def _patterns(pack: Pack) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[
     following = rf"(?:[ \u00a0](?:(?:{particles})[ \u00a0]){{0,2}}{word})"
     honorific = rf"(?<![\w'])(?P<honorific>{pack.honorific.pattern})[ \u00a0]"
     return (
-        re.compile(rf"{honorific}(?P<name>(?:(?:{particles})[ \u00a0]){{0,2}}{word}{following}{{0,5}})"),
+        re.compile(
+            rf"{honorific}(?P<name>(?:(?:{particles})[ \u00a0]){{0,2}}{word}{following}{{0,5}})"
+        ),
         re.compile(rf"(?<![\w'’-])(?P<name>{word}{following}{{1,5}})"),
         re.compile(honorific),
     )
@@ -57,19 +59,35 @@ def _patterns(pack: Pack) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[
 @cache
 def _single(pack: Pack) -> re.Pattern[str]:
     """A name of one word before a function: "Valeriya, étudiante en droit"."""
-    return re.compile(rf"(?<![\w'’-])(?<![{_CAPITAL}]\. )(?P<name>[{_CAPITAL}][a-zà-ÿ]{{2,}}(?:-[{_CAPITAL}]?[a-zà-ÿ]+)*), ")
+    return re.compile(
+        rf"(?<![\w'’-])(?<![{_CAPITAL}]\. )(?P<name>[{_CAPITAL}][a-zà-ÿ]{{2,}}(?:-[{_CAPITAL}]?[a-zà-ÿ]+)*), "
+    )
 
 
 class People:
     """Finds introductions of persons in sentences. One instance a document: it remembers names."""
 
-    def __init__(self, pack: Pack, bodies: Gazetteer, instruments: Gazetteer, countries: Gazetteer, places: Gazetteer) -> None:
+    def __init__(
+        self,
+        pack: Pack,
+        bodies: Gazetteer,
+        instruments: Gazetteer,
+        countries: Gazetteer,
+        places: Gazetteer,
+    ) -> None:
         self.pack = pack
-        self._bodies, self._instruments, self._countries, self._places = bodies, instruments, countries, places
+        self._bodies, self._instruments, self._countries, self._places = (
+            bodies,
+            instruments,
+            countries,
+            places,
+        )
         self._listed = False
         self.known: dict[str, str] = {}  # key of a full name → name as first printed
 
-    def find(self, sentence: Sentence, remember: bool = True, listed: bool = False) -> list[Introduction]:
+    def find(
+        self, sentence: Sentence, remember: bool = True, listed: bool = False
+    ) -> list[Introduction]:
         """Introductions in the order of the sentence, none inside another's name.
 
         `listed`: the sentence lists people, so that all between a name and the next semicolon is
@@ -86,6 +104,29 @@ class People:
             introduction = self._bare(sentence, match, taken, found)
             if introduction:
                 found.append(introduction)
+        for match in bare.finditer(text):
+            # Somebody else named in passing inside a function: "cofacilitatrice, avec X, de …".
+            start, end = self._trim(text, *match.span("name"))
+            inside = start is not None and any(
+                i.position and i.position[0] < start < i.position[1] for i in found
+            )
+            if (
+                inside
+                and start is not None
+                and self.pack.joined.search(sentence.key[:start])
+                and not self._is_thing(start, end, taken, text)
+            ):
+                if not any(i.start <= start < i.end for i in found):
+                    found.append(
+                        Introduction(
+                            sentence.text[start:end],
+                            start,
+                            end,
+                            start,
+                            end,
+                            rule="person.inside_function",
+                        )
+                    )
         for match in _single(self.pack).finditer(text):
             start, end = match.span("name")
             if (
@@ -96,7 +137,21 @@ class People:
             ):
                 position, outer_end, bracket, country = self._apposition(sentence, end)
                 if position:
-                    found.append(Introduction(sentence.text[start:end], start, end, start, outer_end, None, position, bracket, None, country, rule="person.one_name_function"))
+                    found.append(
+                        Introduction(
+                            sentence.text[start:end],
+                            start,
+                            end,
+                            start,
+                            outer_end,
+                            None,
+                            position,
+                            bracket,
+                            None,
+                            country,
+                            rule="person.one_name_function",
+                        )
+                    )
         found.sort(key=lambda i: i.start)
         found = self._shared_functions(sentence, found)
         if remember:
@@ -108,9 +163,15 @@ class People:
     # ------------------------------------------------------------ pieces
 
     def _names_of_things(self, text: str) -> list[Match]:
-        return [*self._bodies.find(text), *self._instruments.find(text), *self._countries.find(text)]
+        return [
+            *self._bodies.find(text),
+            *self._instruments.find(text),
+            *self._countries.find(text),
+        ]
 
-    def _after_honorific(self, sentence: Sentence, match: re.Match[str], taken: list[Match]) -> list[Introduction]:
+    def _after_honorific(
+        self, sentence: Sentence, match: re.Match[str], taken: list[Match]
+    ) -> list[Introduction]:
         start, end = self._trim(sentence.folded, *match.span("name"))
         if start is None or end <= start:
             return []
@@ -132,8 +193,17 @@ class People:
         for a, b in spans:
             introductions.append(
                 Introduction(
-                    sentence.text[a:b], a, b, min(outer_start, a), outer_end, honorific, position, bracket,
-                    affiliation, country, rule=rule,
+                    sentence.text[a:b],
+                    a,
+                    b,
+                    min(outer_start, a),
+                    outer_end,
+                    honorific,
+                    position,
+                    bracket,
+                    affiliation,
+                    country,
+                    rule=rule,
                 )
             )
         return introductions
@@ -142,7 +212,9 @@ class People:
         """Names that share a plural honorific: "MM. A, B et C"."""
         spans = []
         _, bare, _ = _patterns(self.pack)
-        one = re.compile(r"(?:, | et | and | y |, et )" + bare.pattern.replace(r"(?<![\w'’-])", "", 1))
+        one = re.compile(
+            r"(?:, | et | and | y |, et )" + bare.pattern.replace(r"(?<![\w'’-])", "", 1)
+        )
         while True:
             match = one.match(folded, end)
             if not match:
@@ -153,13 +225,23 @@ class People:
             spans.append((a, b))
             end = b
 
-    def _bare(self, sentence: Sentence, match: re.Match[str], taken: list[Match], found: list[Introduction]) -> Introduction | None:
+    def _bare(
+        self,
+        sentence: Sentence,
+        match: re.Match[str],
+        taken: list[Match],
+        found: list[Introduction],
+    ) -> Introduction | None:
         text = sentence.folded
         trimmed = self._trim(text, *match.span("name"))
         if trimmed[0] is None:
             return None
         start, end = trimmed
-        if any(i.start < end and start < i.outer_end and not (i.position is None) and start >= i.start for i in found if i.start <= start < i.end):
+        if any(
+            i.start < end and start < i.outer_end and not (i.position is None) and start >= i.start
+            for i in found
+            if i.start <= start < i.end
+        ):
             return None
         if any(i.start < end and start < i.end for i in found):
             return None
@@ -169,7 +251,17 @@ class People:
             position, outer_end, bracket, country = self._apposition(sentence, end)
             before = None if position else self._function_before(sentence, start, comma=False)
             return Introduction(
-                name, start, end, before[0] if before else start, outer_end, None, position or before, bracket, None, country, known=True
+                name,
+                start,
+                end,
+                before[0] if before else start,
+                outer_end,
+                None,
+                position or before,
+                bracket,
+                None,
+                country,
+                known=True,
             )
         if " " not in name or self._is_thing(start, end, taken, text):
             return None
@@ -185,7 +277,19 @@ class People:
             if not self._acts(sentence, start, end):
                 return None
             rule = "person.name_verb"
-        return Introduction(name, start, end, outer_start, outer_end, None, position, bracket, affiliation, country, rule=rule)
+        return Introduction(
+            name,
+            start,
+            end,
+            outer_start,
+            outer_end,
+            None,
+            position,
+            bracket,
+            affiliation,
+            country,
+            rule=rule,
+        )
 
     def _trim(self, folded: str, start: int, end: int) -> tuple[int | None, int]:
         """The range without leading words that begin no name, cut before words that end one."""
@@ -213,22 +317,37 @@ class People:
     def _no_name(self, word: str) -> bool:
         if word in self.pack.particles and word.islower():
             return False
-        if re.match(r"(?:[DLdl]|Qu|qu)'[A-ZÉ]", word) and key(word.split("'", 1)[1]) in self.pack.not_names:
+        if re.fullmatch(r"[A-Z]\.", word):
+            return False  # an initial
+        if (
+            re.match(r"(?:[DLdl]|Qu|qu)'[A-ZÉ]", word)
+            and key(word.split("'", 1)[1]) in self.pack.not_names
+        ):
             return True
         plain = key(word).strip(".,;:")
-        return plain in self.pack.not_names or plain.split("-")[0] in ("covid",) or bool(re.fullmatch(r"[IVX]+", word) and len(word) > 1 and False)
+        return (
+            plain in self.pack.not_names
+            or plain.split("-")[0] in ("covid",)
+            or bool(re.fullmatch(r"[IVX]+", word) and len(word) > 1 and False)
+        )
 
     def _is_thing(self, start: int, end: int, taken: list[Match], text: str) -> bool:
         """Whether the range is (part of) a body, an instrument, a country or a place."""
         if any(m.start <= start and end <= m.end for m in taken):
             return True
-        if any(m.start < end and start < m.end and m.end - m.start > (end - start) / 2 for m in taken):
+        if any(
+            m.start < end and start < m.end and m.end - m.start > (end - start) / 2 for m in taken
+        ):
             return True
         if any(m.start <= start and end <= m.end for m in self._places.find(text)):
             return True
-        before = key(text[max(0, start - 40) : start])
+        before = same_length_key(text[max(0, start - 40) : start])
         # "fondation Xavier Y", "centre X", "projet X Y": the name of a thing.
-        return bool(self.pack.body.search(before[-30:]) and re.search(r"(?:\w+ )$", before) and re.search(rf"{self.pack.body.pattern} ?(?:d'|de |du )?$", before))
+        return bool(
+            self.pack.body.search(before[-30:])
+            and re.search(r"(?:\w+ )$", before)
+            and re.search(rf"{self.pack.body.pattern} ?(?:d'|de |du )?$", before)
+        )
 
     def _acts(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether a bare name is subject of a reporting verb or agent of a role."""
@@ -238,16 +357,22 @@ class People:
             stop = re.search(r", (?=(?:a|ont|s'est|n'a|ha|han|has|have)\b)", after)
             after = after[stop.end() :] if stop else after
         verb = self.pack.reporting.match(after)
-        if verb and (self.pack.reports(verb["form"]) or self.pack.any_participle.search(verb["form"])):
+        if verb and self.pack.reports(verb["form"]):
             return True
         if self.pack.reporting_present.match(after.lstrip(" ")):
             return True
         before = sentence.key[:start]
-        return any(role.before and role.before.search(before) for role in self.pack.roles if role.role != "speaker")
+        return any(
+            role.before and role.before.search(before)
+            for role in self.pack.roles
+            if role.role != "speaker"
+        )
 
     # ------------------------------------------------------------ function and body
 
-    def _apposition(self, sentence: Sentence, end: int) -> tuple[tuple[int, int] | None, int, tuple[int, int] | None, str | None]:
+    def _apposition(
+        self, sentence: Sentence, end: int
+    ) -> tuple[tuple[int, int] | None, int, tuple[int, int] | None, str | None]:
         """Function behind a name: its range, the end of it, a bracket's range, a bracket's country."""
         text, plain = sentence.folded, sentence.key
         bracket = re.match(r" ?\((?P<inside>[^()]{2,160}(?:\([^()]*\)[^()]*)?)\)", text[end:])
@@ -297,10 +422,13 @@ class People:
     def _starts_function(self, plain: str, text: str, start: int) -> bool:
         if self.pack.function.match(plain, start):
             return True
-        if text[start : start + 1].islower() and not self.pack.not_function.match(fold_lower(text), start):
+        if text[start : start + 1].islower() and not self.pack.not_function.match(
+            fold_lower(text), start
+        ):
             # A function that no list has: words in lower case between commas, then a predicate.
-            stop = re.search(r", ", text[start : start + 200])
-            if stop and self.pack.reporting.match(fold_lower(text), start + stop.end()):
+            stop = re.search(r", (?:et )?", text[start : start + 200])
+            after = fold_lower(text)[start + stop.end() :] if stop else ""
+            if self.pack.reporting.match(after) or after.startswith(("qui ", "who ", "quien")):
                 return True
         # "X, IOM Director General", "X, OIM, …": a body, then the function.
         for match in self._bodies.find(text[start : start + 80]):
@@ -314,7 +442,11 @@ class People:
         _, bare, honorific = _patterns(self.pack)
         limit = len(text)
         for stop in re.finditer(r"[;:]|[.!?](?=\s|$)", text[start:]):
-            if stop[0] == "." and stop.end() + start < len(text) - 1 and re.search(r"\b[A-Z]$|\b(?:S|E|St|Dr)$", text[start : start + stop.start()]):
+            if (
+                stop[0] == "."
+                and stop.end() + start < len(text) - 1
+                and re.search(r"\b[A-Z]$|\b(?:S|E|St|Dr)$", text[start : start + stop.start()])
+            ):
                 continue
             limit = start + stop.start()
             break
@@ -329,11 +461,16 @@ class People:
                     return position
                 depth -= 1
             elif character == "," and depth == 0:
-                rest = position + 1 + (len(text[position + 1 :]) - len(text[position + 1 :].lstrip(" ")))
+                rest = (
+                    position
+                    + 1
+                    + (len(text[position + 1 :]) - len(text[position + 1 :].lstrip(" ")))
+                )
                 if sentence.lowered[rest : rest + 1] == "à":
                     pass
                 elif not self.pack.function.match(plain, rest) and (
-                    self.pack.predicate.match(plain[rest : rest + 60]) or self._new_clause(sentence, rest)
+                    self.pack.predicate.match(plain[rest : rest + 60])
+                    or self._new_clause(sentence, rest)
                 ):
                     return position
                 joined = re.match(r"(?:et |ainsi que |and |y |e )?(?:de |par )?", text[rest:])
@@ -359,7 +496,9 @@ class People:
                         if follows and self._starts_function(plain, text, b + follows.end()):
                             return position
                 verb = self.pack.reporting.match(sentence.lowered, position + 1)
-                if verb and (self.pack.reports(verb["form"]) or self._role_verb(plain[position + 1 :])):
+                if verb and (
+                    self.pack.reports(verb["form"]) or self._role_verb(plain[position + 1 :])
+                ):
                     return position
             position += 1
         return limit
@@ -370,7 +509,11 @@ class People:
         if not subject:
             return False
         stop = sentence.lowered.find(", ", subject.end())
-        return bool(self.pack.finite.search(sentence.lowered, subject.end(), stop if stop >= 0 else len(sentence.lowered)))
+        return bool(
+            self.pack.finite.search(
+                sentence.lowered, subject.end(), stop if stop >= 0 else len(sentence.lowered)
+            )
+        )
 
     def _role_verb(self, plain: str) -> bool:
         return any(
@@ -397,7 +540,10 @@ class People:
             found = None
             for candidate in self.pack.function.finditer(segment):
                 lead = segment[: candidate.start()]
-                if candidate.start() == 0 or re.search(r"(?:^|[ '])(?:par|de|a|et|avec|que|qu'|pour|selon|the|by|of|por|con|y|and|d'|souligne|rappele|declare|indique|note) ?$|(?:du|au|des|aux) $", lead):
+                if candidate.start() == 0 or re.search(
+                    r"(?:^|[ '])(?:par|de|a|et|avec|que|qu'|pour|selon|the|by|of|por|con|y|and|d'|souligne|rappele|declare|indique|note) ?$|(?:du|au|des|aux) $",
+                    lead,
+                ):
                     found = candidate
                     break
             if not found:
@@ -405,16 +551,22 @@ class People:
             inner = segment[found.start() :]
             if self._has_verb(sentence, start + found.start(), stop):
                 continue
-            if not ends_with_comma and re.search(r"\b(?:par|de|du|des|a|au|aux|et|en|avec|by|of|with|por|con) ?$", inner):
+            if not ends_with_comma and re.search(
+                r"\b(?:par|de|du|des|a|au|aux|et|en|avec|by|of|with|por|con) ?$", inner
+            ):
                 continue
             a = start + found.start()
-            article = re.match(r"(?:le |la |l'|les |the |el |los |las |un |une |leur |son )", plain[a:])
+            article = re.match(
+                r"(?:le |la |l'|les |the |el |los |las |un |une |leur |son )", plain[a:]
+            )
             return a + (article.end() if article else 0), stop
         return None
 
     def _has_verb(self, sentence: Sentence, start: int, end: int) -> bool:
         for verb in self.pack.reporting.finditer(sentence.lowered, start, end):
-            if self.pack.reports(verb["form"]) or re.search(r"(?:é|ée|és|ées|i|is|u|us|ues)$", verb["form"]):
+            if self.pack.reports(verb["form"]) or re.search(
+                r"(?:é|ée|és|ées|i|is|u|us|ues)$", verb["form"]
+            ):
                 return True
         return bool(self.pack.reporting_present.search(sentence.lowered, start, end))
 
@@ -440,19 +592,33 @@ class People:
                 return start + found.start("body"), start + found.end("body")
         return None
 
-    def _shared_functions(self, sentence: Sentence, found: list[Introduction]) -> list[Introduction]:
-        """"A et B, coprésidents de …": both have the function; drops bare names inside functions."""
+    def _shared_functions(
+        self, sentence: Sentence, found: list[Introduction]
+    ) -> list[Introduction]:
+        """ "A et B, coprésidents de …": both have the function; drops bare names inside functions."""
         result: list[Introduction] = []
         for introduction in found:
             # A name inside the function of the one before is somebody else, named in passing.
             inside = next(
-                (o for o in result if o.position and o.position[0] <= introduction.start and introduction.end <= o.position[1]),
+                (
+                    o
+                    for o in result
+                    if o.position
+                    and o.position[0] <= introduction.start
+                    and introduction.end <= o.position[1]
+                ),
                 None,
             )
             if inside:
                 introduction = Introduction(
-                    introduction.name, introduction.start, introduction.end, introduction.start, introduction.end,
-                    introduction.honorific, None, rule="person.inside_function",
+                    introduction.name,
+                    introduction.start,
+                    introduction.end,
+                    introduction.start,
+                    introduction.end,
+                    introduction.honorific,
+                    None,
+                    rule="person.inside_function",
                 )
             result.append(introduction)
         return result

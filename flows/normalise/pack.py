@@ -88,23 +88,21 @@ class Pack:
         self._macros: dict[str, str] = {}
         for name, pattern in data["macros"].items():
             self._macros[name] = self.expand(pattern)
+            self.compile(pattern)
         self._compile()
 
     # ------------------------------------------------------------ reading
 
     def expand(self, pattern: str) -> str:
         """The pattern with each {name} replaced by the macro of that name."""
-        return re.sub(
-            r"\{([a-z_]+)\}", lambda found: self._macros.get(found[1], found[0]), pattern
-        )
+        return re.sub(r"\{([a-z_]+)\}", lambda found: self._macros.get(found[1], found[0]), pattern)
 
     def compile(self, pattern: str) -> re.Pattern[str]:
         """The compiled pattern. Raises Refused naming the line of a mistake."""
         try:
             return re.compile(self.expand(pattern))
         except re.error as error:
-            offset = self._text.find(pattern)
-            line = self._text.count("\n", 0, offset) + 1 if offset >= 0 else None
+            line = self._line_of(pattern)
             raise Refused(
                 [
                     Problem(
@@ -116,6 +114,20 @@ class Pack:
                 ]
             ) from None
 
+    def _line_of(self, pattern: str) -> int | None:
+        """The line of the entry that a pattern was made from: it may be wrapped for compiling."""
+        inner = pattern
+        while inner:
+            offset = self._text.find(inner)
+            if offset >= 0:
+                return self._text.count("\n", 0, offset) + 1
+            inner = (
+                re.sub(r"^(?:\\b|\(\?:|\^|\()|(?:\\b| \?\$|\)\$?|\$)$", "", inner, count=1)
+                if inner[:2] in ("\\b", "(?", "^(", "^") or inner[-1] in "b$)"
+                else ""
+            )
+        return None
+
     def _optional(self, pattern: str | None) -> re.Pattern[str] | None:
         return None if pattern is None else self.compile(pattern)
 
@@ -124,6 +136,7 @@ class Pack:
         layout, header, sections = data["layout"], data["header"], data["sections"]
         days, panels, people = data["days"], data["panels"], data["people"]
         self.abbreviations = frozenset(data["sentences"]["abbreviations"])
+        self.before_numbers = frozenset(data["sentences"]["before_numbers"])
         self.unfinished = compile_(layout["unfinished"])
         self.hyphen_prefixes = frozenset(layout["hyphen_prefixes"])
         self.page_number = compile_(layout["page_number"])
@@ -134,6 +147,7 @@ class Pack:
         self.other_lines = [compile_(pattern) for pattern in header["other_lines"]]
         self.filler = compile_(header["filler"])
         self.held = compile_(header["held"])
+        self.took_place = compile_(header["took_place"])
         self.other_session = compile_(header["other_session"])
         self.session_noun: str = header["session_noun"]
         self.themes = [compile_(pattern) for pattern in header["theme"]]
@@ -201,7 +215,9 @@ class Pack:
         self.group_nouns = compile_(rf"\b{people['group_nouns']}\b")
         self.group_sectors = [(s, compile_(p)) for s, p in people["group_sectors"].items()]
         self.sectors = [(sector, compile_(p)) for sector, p in people["sectors"].items()]
-        self.listing = [(role, compile_(people["listing"][role])) for role in ("speaker", "participant")]
+        self.listing = [
+            (role, compile_(people["listing"][role])) for role in ("speaker", "participant")
+        ]
         self.not_listing = compile_(people["listing"]["unless"])
         self.roles = [
             Role(
@@ -229,17 +245,13 @@ class Pack:
         self.pronouns: dict[str, str] = sources["pronouns"]
         self.determiners: str = sources["determiners"]
         self.source_nouns = [(n["attribution"], compile_(n["pattern"])) for n in sources["nouns"]]
-        self.reporting = compile_(
-            rf"\b{reporting['auxiliary']}{{adverb}} (?P<form>[^\W\d_]+)"
-        )
-        self.needs = {
-            form: compile_(pattern)
-            for form, pattern in reporting["needs"].items()
-        }
+        self.reporting = compile_(rf"\b{reporting['auxiliary']}{{adverb}} (?P<form>[^\W\d_]+)")
+        self.needs = {form: compile_(pattern) for form, pattern in reporting["needs"].items()}
         for form, pattern in list(self.needs.items()):
             for ending in ("e", "s", "es"):
                 self.needs.setdefault(form + ending, pattern)
         self.representatives = compile_(sources["representatives"])
+        self.verbs_of_things = frozenset(reporting["of_things"])
         self.participles = frozenset(reporting["participles"])
         self.reporting_present = compile_(reporting["present"])
         self.reporting_passive = compile_(reporting["passive"])
@@ -257,7 +269,14 @@ class Pack:
         importance = data["importance"]
         self.importance = {
             name: compile_(importance[name])
-            for name in ("infinitive", "not_infinitive", "indefinite", "enumerated", "action_noun", "past")
+            for name in (
+                "infinitive",
+                "not_infinitive",
+                "indefinite",
+                "enumerated",
+                "action_noun",
+                "past",
+            )
         }
         self.action_endings = tuple(importance["action_endings"])
         self.action_nouns = frozenset(key(w) for w in importance["action"])
@@ -267,8 +286,18 @@ class Pack:
         self.addressee = {
             name: compile_(addressees[name])
             for name in (
-                "asked", "asked_dative", "asked_of", "agent", "passive_asked", "for_whom", "that_who", "between",
-                "gathering", "efforts", "strip", "subject_stop",
+                "asked",
+                "asked_dative",
+                "asked_of",
+                "agent",
+                "passive_asked",
+                "for_whom",
+                "that_who",
+                "between",
+                "gathering",
+                "efforts",
+                "strip",
+                "subject_stop",
             )
         }
         self.modal = compile_(addressees["modal"])
@@ -305,6 +334,7 @@ class Pack:
         self.not_after = compile_(figures["not_after"])
         self.year = compile_(figures["year"])
         self.countable = compile_(rf"{figures['countable']}\b")
+        self.clock = compile_(figures["clock"])
         self.plural = compile_(figures["plural"])
         self.qualifiers = {q: compile_(rf"\b{p} ?$") for q, p in figures["qualifiers"].items()}
         self.measures = {
@@ -330,7 +360,9 @@ class Pack:
         A text can match only if it holds one of them: each alternative of such a pattern has a
         word of its own.
         """
-        words = re.findall(r"(?<![\\\w])[^\W\d_]{3,}", " ".join(patterns).replace("\\b", " ").replace("\\w", " "))
+        words = re.findall(
+            r"(?<![\\\w])[^\W\d_]{3,}", " ".join(patterns).replace("\\b", " ").replace("\\w", " ")
+        )
         return beginnings(word for word in words if key(word) not in self.stop_words)
 
     def _cue(self, entry: Mapping[str, Any], kind: str) -> Cue:
@@ -351,14 +383,22 @@ class Pack:
         from flows.normalise.dates import date_pattern
 
         types = "|".join(f"(?:{pattern.pattern})" for pattern, _ in self.types)
-        return re.compile(rf"^.{{0,90}}(?:{date_pattern(self)}).{{0,60}}$|^[-–— ]*(?:{types})[-–— ]*$")
+        return re.compile(
+            rf"^.{{0,90}}(?:{date_pattern(self)}).{{0,60}}$|^[-–— ]*(?:{types})[-–— ]*$"
+        )
 
     @cached_property
     def panel_line(self) -> re.Pattern[str]:
         """A line that starts with a panel's label, in any case, accents as written."""
-        return re.compile(r"(?i)[*_ ]*(?:panel|" + "|".join(
-            re.escape(w) for w in self.data["panels"]["words"] if w not in ("session", "reunion", "debat", "discussion")
-        ) + r")s? (?:n ?[°o] ?)?(?:\d{1,2}|[IVX]{1,5}|[A-H])\b[*_ ]*(?:[:.–—-]|\(|$)")
+        return re.compile(
+            r"(?i)[*_ ]*(?:panel|"
+            + "|".join(
+                re.escape(w)
+                for w in self.data["panels"]["words"]
+                if w not in ("session", "reunion", "debat", "discussion")
+            )
+            + r")s? (?:n ?[°o] ?)?(?:\d{1,2}|[IVX]{1,5}|[A-H])\b[*_ ]*(?:[:.–—-]|\(|$)"
+        )
 
 
 def ordinal_of(pack: Pack, word: str) -> int | None:
@@ -392,14 +432,17 @@ def packs() -> dict[str, Pack]:
             data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             line = re.search(r"at line (\d+)", str(error))
-            raise Refused(
-                [Problem(name, int(line[1]) if line else None, f"{error}.", "Correct the TOML.")]
-            ) from None
+            at = int(line[1]) if line else text.count("\n") + 1
+            raise Refused([Problem(name, at, f"{error}.", "Correct the TOML.")]) from None
         try:
             pack = Pack(data, name, text)
         except KeyError as error:
             raise Refused(
-                [Problem(name, None, f"the entry {error} is missing.", "Add it; fr.toml shows how.")]
+                [
+                    Problem(
+                        name, None, f"the entry {error} is missing.", "Add it; fr.toml shows how."
+                    )
+                ]
             ) from None
         found[pack.language] = pack
     return found

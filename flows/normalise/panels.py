@@ -23,7 +23,9 @@ from flows.normalise.text import Fragment, fold_typography, key
 _CLOSE, _MARGIN = 75.0, 15.0
 _OPENING_QUOTE = re.compile(r"^[«“\"'‘][ \u00a0\u202f]?")
 _CLOSING_QUOTE = re.compile(r"[ \u00a0\u202f]?[»”\"]\.?$")
-_ENUMERATOR = re.compile(r"^(?:et |enfin,? |y |and )?(?:\(?(?P<number>\d{1,2}|[a-hA-H]|[ivxIVX]{1,4})[).°]|\((?P<bracketed>\d{1,2}|[a-h]|[ivx]{1,4})\))[ \u00a0]*")
+_ENUMERATOR = re.compile(
+    r"^(?:et |enfin,? |y |and )?(?:\(?(?P<number>\d{1,2}|[a-hA-H]|[ivxIVX]{1,4})[).°]|\((?P<bracketed>\d{1,2}|[a-h]|[ivx]{1,4})\))[ \u00a0]*"
+)
 
 
 @dataclass
@@ -71,14 +73,25 @@ def _likeness(text: str, title: str) -> float:
     return max(fuzz.token_set_ratio(wanted, have), fuzz.token_sort_ratio(wanted, have))
 
 
-def mentioned_panels(text_key: str, panels: list[Panel], pack: Pack, day: int | None = None) -> list[Panel]:
+def mentioned_panels(
+    text_key: str, panels: list[Panel], pack: Pack, day: int | None = None
+) -> list[Panel]:
     """Panels that a sentence names by number, by rank or by a paraphrase of the title."""
     found: list[Panel] = []
     for match in pack.panel_numbered.finditer(text_key):
-        number = number_of(pack, match["number"]) if not match["number"].isalpha() or set(match["number"]) <= set("ivx") else None
+        number = (
+            number_of(pack, match["number"])
+            if not match["number"].isalpha() or set(match["number"]) <= set("ivx")
+            else None
+        )
         same = [
-            p for p in panels
-            if p.number is not None and (key(p.number) == match["number"] or (number is not None and number_of(pack, p.number) == number))
+            p
+            for p in panels
+            if p.number is not None
+            and (
+                key(p.number) == match["number"]
+                or (number is not None and number_of(pack, p.number) == number)
+            )
             and (day is None or p.day in (None, day))
         ]
         if len(same) == 1:
@@ -108,9 +121,14 @@ def _listed(document: Document, header: Header) -> list[Panel]:
     pending: tuple[Panel, int] | None = None
     passages = document.passages
     columns: list[str | None] = []
-    list_sections = {n for n, s in enumerate(document.sections) if s.kind in ("front_matter", "panels", "opening")}
+    list_sections = {
+        n
+        for n, s in enumerate(document.sections)
+        if s.kind in ("front_matter", "panels", "opening")
+    }
     labelled = any(
-        pack.panel_label.search(key(p.text)) for p in passages
+        pack.panel_label.search(key(p.text))
+        for p in passages
         if p.kind == "list_item" and p.section in list_sections
     )
     for index, passage in enumerate(passages):
@@ -121,17 +139,31 @@ def _listed(document: Document, header: Header) -> list[Panel]:
         if pending and passage.kind in ("paragraph", "list_item", "heading"):
             panel, at = pending
             pending = None
-            if index - at <= 3 and not _is_label(passage, pack) and len(passage.text) < 320 and not pack.field_label.match(passage.fragment.folded):
+            if (
+                index - at <= 3
+                and not _is_label(passage, pack)
+                and len(passage.text) < 320
+                and not pack.field_label.match(passage.fragment.folded)
+            ):
                 start, end = _title_range(passage.fragment, 0, pack)
                 panel.title = passage.text[start:end]
                 panel.span = (panel.span[0], passage.fragment.span(start, end)[1])
                 panels.append(panel)
                 continue
         label = day_label(passage.text, pack)
-        if label is not None and (in_list or passage.kind == "heading") and not _is_label(passage, pack) and passage.kind != "list_item":
+        if (
+            label is not None
+            and (in_list or passage.kind == "heading")
+            and not _is_label(passage, pack)
+            and passage.kind != "list_item"
+        ):
             day = label[0] if label[0] is not None else _day_of_date(passage.text, header, pack)
             continue
-        if passage.kind == "heading" and passage.rule != "heading.panel" and not _is_label(passage, pack):
+        if (
+            passage.kind == "heading"
+            and passage.rule != "heading.panel"
+            and not _is_label(passage, pack)
+        ):
             if section.kind not in ("panels",):
                 day = section.day
             under_lead_in = section.kind == "panels"
@@ -141,13 +173,19 @@ def _listed(document: Document, header: Header) -> list[Panel]:
             if header_row:
                 columns = header_row
                 continue
-            panel_row = _from_columns(passage, index, columns, pack, header) or _from_row(passage, index, pack)
+            panel_row = _from_columns(passage, index, columns, pack, header) or _from_row(
+                passage, index, pack
+            )
             if panel_row and in_list:
                 panel_row.day = panel_row.day or day
                 panels.append(panel_row)
             continue
         found = _label_match(passage, pack)
-        if found and (in_list or passage.kind in ("heading",) or (section.kind == "synthesis" and passage.kind == "list_item" and not panels)):
+        if found and (
+            in_list
+            or passage.kind in ("heading",)
+            or (section.kind == "synthesis" and passage.kind == "list_item" and not panels)
+        ):
             panel = _labelled(passage, index, found, pack, header)
             panel.day = panel.day or day or (section.day if passage.kind == "heading" else None)
             if _known(panel, panels, pack):
@@ -161,8 +199,10 @@ def _listed(document: Document, header: Header) -> list[Panel]:
         if passage.kind == "paragraph":
             last = lowered.rsplit(". ", 1)[-1]
             if in_list:
-                under_lead_in = lowered.rstrip().endswith(":") and bool(pack.panel_lead_in.search(last)) or (
-                    under_lead_in and bool(label)
+                under_lead_in = (
+                    lowered.rstrip().endswith(":")
+                    and bool(pack.panel_lead_in.search(last))
+                    or (under_lead_in and bool(label))
                 )
             else:
                 under_lead_in = False
@@ -171,16 +211,31 @@ def _listed(document: Document, header: Header) -> list[Panel]:
             passage.kind == "list_item"
             and in_list
             and not labelled
-            and (under_lead_in or (section.kind == "panels" and (day is not None or section.heading is not None)))
+            and (
+                under_lead_in
+                or (section.kind == "panels" and (day is not None or section.heading is not None))
+            )
             and len(passage.text) < 320
             and passage.indent <= 3
             and not pack.field_label.match(passage.fragment.folded)
             and not re.search(r"[.;] \w", passage.text.rstrip(" .;"))
         ):
             start, end = _title_range(passage.fragment, 0, pack)
-            number = passage.mark.strip("().°-–— \u00a0*") if passage.mark_kind in ("number", "letter", "roman") else None
+            number = (
+                passage.mark.strip("().°-–— \u00a0*")
+                if passage.mark_kind in ("number", "letter", "roman")
+                else None
+            )
             panels.append(
-                Panel(passage.text[start:end], passage.fragment.span(start, end), "panel.item_under_lead_in", index, day, number, None)
+                Panel(
+                    passage.text[start:end],
+                    passage.fragment.span(start, end),
+                    "panel.item_under_lead_in",
+                    index,
+                    day,
+                    number,
+                    None,
+                )
             )
     return panels
 
@@ -199,7 +254,9 @@ def _label_match(passage: Passage, pack: Pack) -> re.Match[str] | None:
     return pack.panel_label.match(plain, hours.end()) if hours else None
 
 
-def _labelled(passage: Passage, index: int, found: re.Match[str], pack: Pack, header: Header) -> Panel:
+def _labelled(
+    passage: Passage, index: int, found: re.Match[str], pack: Pack, header: Header
+) -> Panel:
     text = passage.text
     label = text[slice(*found.span("label"))].strip(" *_")
     number = text[slice(*found.span("number"))]
@@ -216,7 +273,9 @@ def _labelled(passage: Passage, index: int, found: re.Match[str], pack: Pack, he
     rest_start = end
     inside_people = pack.panel_inside.search(passage.fragment.folded[start:].lower())
     if inside_people:
-        panel.people.append((index, start + inside_people.start("people"), start + inside_people.end("people")))
+        panel.people.append(
+            (index, start + inside_people.start("people"), start + inside_people.end("people"))
+        )
     elif rest_start < len(text):
         panel.people.append((index, rest_start, len(text)))
     return panel
@@ -262,7 +321,11 @@ def day_number(date: datetime.date, header: Header) -> int | None:
         return None
     if header.listed_days:
         return header.listed_days.index(date) + 1 if date in header.listed_days else None
-    return (date - header.start_date).days + 1 if header.start_date <= date <= header.end_date else None
+    return (
+        (date - header.start_date).days + 1
+        if header.start_date <= date <= header.end_date
+        else None
+    )
 
 
 def _known(panel: Panel, panels: list[Panel], pack: Pack) -> bool:
@@ -300,7 +363,9 @@ def _columns(passage: Passage, pack: Pack) -> list[str | None]:
     return names if "title" in names else []
 
 
-def _from_columns(passage: Passage, index: int, columns: list[str | None], pack: Pack, header: Header) -> Panel | None:
+def _from_columns(
+    passage: Passage, index: int, columns: list[str | None], pack: Pack, header: Header
+) -> Panel | None:
     """A row under a header row: number or label, title and day from their columns."""
     cells = dict(zip(columns, _cells(passage), strict=False))
     if "title" not in cells or cells["title"][0] == cells["title"][1]:
@@ -318,11 +383,23 @@ def _from_columns(passage: Passage, index: int, columns: list[str | None], pack:
             number = passage.text[a + found.start("number") : a + found.end("number")]
         else:
             number = passage.text[a:b] or None
-    panel = Panel(fragment.text[start:end], (passage.fragment.span(first, first + 1)[0], fragment.span(start, end)[1]), "panel.table_row", index, None, number, label)
+    panel = Panel(
+        fragment.text[start:end],
+        (passage.fragment.span(first, first + 1)[0], fragment.span(start, end)[1]),
+        "panel.table_row",
+        index,
+        None,
+        number,
+        label,
+    )
     if "day" in cells:
         text = passage.text[slice(*cells["day"])]
         said = day_label(text, pack)
-        panel.day = said[0] if said and said[0] else number_of(pack, text) or _day_of_date(text, header, pack)
+        panel.day = (
+            said[0]
+            if said and said[0]
+            else number_of(pack, text) or _day_of_date(text, header, pack)
+        )
     return panel
 
 
@@ -346,7 +423,15 @@ def _from_row(passage: Passage, index: int, pack: Pack) -> Panel | None:
         start, end = _title_range(sub, 0, pack)
         if end <= start:
             return None
-        panel = Panel(sub.text[start:end], (passage.fragment.span(a, b)[0], sub.span(start, end)[1]), "panel.table_row", index, None, number, label)
+        panel = Panel(
+            sub.text[start:end],
+            (passage.fragment.span(a, b)[0], sub.span(start, end)[1]),
+            "panel.table_row",
+            index,
+            None,
+            number,
+            label,
+        )
         day = next((d for c, e in cells[:place] if (d := day_label(text[c:e].strip(), pack))), None)
         panel.day = day[0] if day else None
         return panel
@@ -358,11 +443,16 @@ def _from_row(passage: Passage, index: int, pack: Pack) -> Panel | None:
 
 def _in_prose(document: Document) -> list[Panel]:
     pack = document.pack
-    wanted = {n for n, s in enumerate(document.sections) if s.kind in ("front_matter", "panels", "opening", "synthesis")}
+    wanted = {
+        n
+        for n, s in enumerate(document.sections)
+        if s.kind in ("front_matter", "panels", "opening", "synthesis")
+    }
     sentences = [s for s in document.running if s.section in wanted][:40]
     for sentence in sentences:
         labels = [
-            m for m in re.finditer(r"[:;] ?(?:et )?(?:enfin,? )?", sentence.folded)
+            m
+            for m in re.finditer(r"[:;] ?(?:et )?(?:enfin,? )?", sentence.folded)
             if pack.panel_label.match(sentence.key, m.end())
         ]
         if len(labels) >= 2:
@@ -386,9 +476,15 @@ def _in_prose(document: Document) -> list[Panel]:
 
 
 def _clauses(sentence: Sentence, pack: Pack) -> list[Panel]:
-    """"Le premier panel portait sur X ; le deuxième, sur Y": one panel a clause."""
+    """ "Le premier panel portait sur X ; le deuxième, sur Y": one panel a clause."""
     text = sentence.folded
-    starts = [0] + [m.end() for m in re.finditer(r" ?; (?:et )?(?:enfin,? )?|: (?=(?:le |la |l')?\w+ (?:panel|table|était|a |portait))|, (?:et )?(?=(?:le|la) (?:second|deuxième|troisième|quatrième|cinquième|sixième|dernier)|the (?:second|third|fourth|fifth|last))", text)]
+    starts = [0] + [
+        m.end()
+        for m in re.finditer(
+            r" ?; (?:et )?(?:enfin,? )?|: (?=(?:le |la |l')?\w+ (?:panel|table|était|a |portait))|, (?:et )?(?=(?:le|la) (?:second|deuxième|troisième|quatrième|cinquième|sixième|dernier)|the (?:second|third|fourth|fifth|last))",
+            text,
+        )
+    ]
     panels: list[Panel] = []
     for n, start in enumerate(starts):
         end = starts[n + 1] if n + 1 < len(starts) else len(text)
@@ -400,7 +496,10 @@ def _clauses(sentence: Sentence, pack: Pack) -> list[Panel]:
         if not found or found.end() >= end - 6:
             continue
         rest = text[found.end() : end]
-        if n == 0 and not re.search(r"(?:port|consacr|abord|trait|intitul|pour thème|pour titre|:|«)", sentence.lowered[start : found.end() + 4]):
+        if n == 0 and not re.search(
+            r"(?:port|consacr|abord|trait|intitul|pour thème|pour titre|:|«)",
+            sentence.lowered[start : found.end() + 4],
+        ):
             continue
         ordinal, number = found.groupdict().get("ordinal"), found.groupdict().get("number")
         if ordinal:
@@ -409,9 +508,23 @@ def _clauses(sentence: Sentence, pack: Pack) -> list[Panel]:
         else:
             value = sentence.text[slice(*found.span("number"))] if number else None
         quoted = re.search(r"[«“\"] ?(?P<t>[^»”\"]{6,}?) ?[»”\"]", rest)
-        a, b = (found.end() + quoted.start("t"), found.end() + quoted.end("t")) if quoted else (found.end(), end)
+        a, b = (
+            (found.end() + quoted.start("t"), found.end() + quoted.end("t"))
+            if quoted
+            else (found.end(), end)
+        )
         label = sentence.text[slice(*found.span("label"))].strip()
-        panels.append(Panel(sentence.text[a:b].strip(), sentence.span(start, end), "panel.prose_clause", sentence.passage, None, value, label))
+        panels.append(
+            Panel(
+                sentence.text[a:b].strip(),
+                sentence.span(start, end),
+                "panel.prose_clause",
+                sentence.passage,
+                None,
+                value,
+                label,
+            )
+        )
     return panels
 
 
@@ -426,7 +539,9 @@ def _items(sentence: Sentence, start: int, pack: Pack) -> list[Panel]:
         position = end + 1
         while begin < end and text[begin] == " ":
             begin += 1
-        lead = _ENUMERATOR.match(text[begin:end]) or re.match(r"(?:et |and |y )?(?:enfin,? )?", text[begin:end])
+        lead = _ENUMERATOR.match(text[begin:end]) or re.match(
+            r"(?:et |and |y )?(?:enfin,? )?", text[begin:end]
+        )
         number = None
         if lead:
             groups = lead.groupdict()
@@ -443,13 +558,22 @@ def _items(sentence: Sentence, start: int, pack: Pack) -> list[Panel]:
         a, b = _title_range(fragment, 0, pack)
         if b - a < 6:
             return []
-        whole = (sentence.span(label_at[0], label_at[0] + 1)[0] if label_found else fragment.span(a, b)[0], fragment.span(a, b)[1])
-        panels.append(Panel(fragment.text[a:b], whole, "panel.prose_list", sentence.passage, None, number, label))
+        whole = (
+            sentence.span(label_at[0], label_at[0] + 1)[0]
+            if label_found
+            else fragment.span(a, b)[0],
+            fragment.span(a, b)[1],
+        )
+        panels.append(
+            Panel(
+                fragment.text[a:b], whole, "panel.prose_list", sentence.passage, None, number, label
+            )
+        )
     return panels
 
 
 def _days_from_statements(document: Document, panels: list[Panel]) -> None:
-    """"Le premier jour, X a animé la réunion sur …": the day of the panel that is meant."""
+    """ "Le premier jour, X a animé la réunion sur …": the day of the panel that is meant."""
     pack = document.pack
     if all(p.day is not None for p in panels):
         return

@@ -16,7 +16,15 @@ from flows.normalise.pack import Pack, Role
 from flows.normalise.panels import Panel, mentioned_panels
 from flows.normalise.text import fold_typography, key, same_length_key, slug
 
-_ROLE_ORDER = ["video_message", "keynote", "moderator", "closing", "opening", "speaker", "participant"]
+_ROLE_ORDER = [
+    "video_message",
+    "keynote",
+    "moderator",
+    "closing",
+    "opening",
+    "speaker",
+    "participant",
+]
 
 
 @dataclass
@@ -50,7 +58,9 @@ class Participant:
 
     @property
     def takes_part(self) -> bool:
-        return bool(self.roles) and not (self.absent and all(r.role != "video_message" for r in self.roles))
+        return bool(self.roles) and not (
+            self.absent and all(r.role != "video_message" for r in self.roles)
+        )
 
 
 @dataclass(frozen=True)
@@ -99,7 +109,11 @@ class Register:
         panel: Panel | None = None
         panel_at = {p.passage: p for p in self.panels}
         label_role: str | None = None
-        skip = {s.index for s in self.document.sentences if s.kind in ("header", "artefact", "rule", "footnote")}
+        skip = {
+            s.index
+            for s in self.document.sentences
+            if s.kind in ("header", "artefact", "rule", "footnote")
+        }
         for sentence in self.document.sentences:
             passage = self.document.passages[sentence.passage]
             section = self.document.sections[sentence.section]
@@ -116,7 +130,15 @@ class Register:
             if passage.mark_kind == "row":
                 self._row(sentence, panel_at.get(sentence.passage) or panel)
                 continue
-            if self._labelled_people(sentence, panel_at.get(sentence.passage) or (panel if section.kind in ("panels", "front_matter", "opening", "synthesis") else None)):
+            if self._labelled_people(
+                sentence,
+                panel_at.get(sentence.passage)
+                or (
+                    panel
+                    if section.kind in ("panels", "front_matter", "opening", "synthesis")
+                    else None
+                ),
+            ):
                 label_role = self._open_label(sentence)
                 continue
             if sentence.passage in panel_at:
@@ -126,10 +148,19 @@ class Register:
                 continue
             if passage.kind == "paragraph":
                 label_role = self._open_label(sentence)
-            if passage.kind == "list_item" and section.kind in ("panels", "front_matter") and not label_role:
+            if (
+                passage.kind == "list_item"
+                and section.kind in ("panels", "front_matter")
+                and not label_role
+            ):
                 # A speaker's line under a panel without a label: "X, Ministre …".
                 first = self.people.find(sentence, remember=False)
-                if first and first[0].outer_start <= 2 and first[0].outer_end >= len(sentence.text) - 3 and panel:
+                if (
+                    first
+                    and first[0].outer_start <= 2
+                    and first[0].outer_end >= len(sentence.text) - 3
+                    and panel
+                ):
                     self._listed_people(sentence, 0, len(sentence.text), "speaker", panel)
                     continue
             self._sentence(sentence)
@@ -150,7 +181,7 @@ class Register:
         return None
 
     def _labelled_people(self, sentence: Sentence, panel: Panel | None) -> bool:
-        """"Modérateur : X, function ; Orateurs : Y …": lists behind labels inside a line."""
+        """ "Modérateur : X, function ; Orateurs : Y …": lists behind labels inside a line."""
         text = sentence.folded
         if ":" not in text and "(" not in text:
             return False
@@ -162,11 +193,17 @@ class Register:
             role = self._role_of_label(key(before[1]))
             if role:
                 labels.append((before.start(1), colon.end(), role))
-        whole = self.pack.panel_inside.search("(" + text.lower()) if not labels and panel is None else None
+        whole = (
+            self.pack.panel_inside.search("(" + text.lower())
+            if not labels and panel is None
+            else None
+        )
         if not labels and whole is None:
             inside = self.pack.panel_inside.search(text.lower())
             if inside and panel is not None and sentence.passage == panel.passage:
-                self._listed_people(sentence, inside.start("people"), inside.end("people"), "moderator", panel)
+                self._listed_people(
+                    sentence, inside.start("people"), inside.end("people"), "moderator", panel
+                )
                 return True
             return False
         if not labels:
@@ -179,10 +216,16 @@ class Register:
             self._listed_people(sentence, start, end, role, nearest[-1] if nearest else panel)
         return True
 
-    def _listed_people(self, sentence: Sentence, start: int, end: int, role: str, panel: Panel | None) -> None:
+    def _listed_people(
+        self, sentence: Sentence, start: int, end: int, role: str, panel: Panel | None
+    ) -> None:
         """People of a list: separated by semicolons, or by commas where no functions stand."""
         text = sentence.folded
-        found = [i for i in self.people.find(sentence, listed=True) if start <= i.start < end and i.rule != "person.inside_function"]
+        found = [
+            i
+            for i in self.people.find(sentence, listed=True)
+            if start <= i.start < end and i.rule != "person.inside_function"
+        ]
         covered = [(i.outer_start, i.outer_end) for i in found]
         # Entries without honorific or known function: the first words of an entry are the name.
         position = start
@@ -197,34 +240,65 @@ class Register:
             if not name:
                 continue
             n_start, n_end = a + name.start(1), a + name.end(1)
-            if " " not in text[n_start:n_end] or self.bodies.find(text[n_start:n_end]) or self.countries.find(text[n_start:n_end]):
+            if (
+                " " not in text[n_start:n_end]
+                or self.bodies.find(text[n_start:n_end])
+                or self.countries.find(text[n_start:n_end])
+            ):
                 continue
             if key(text[n_start:n_end].split()[0]) in self.pack.not_names:
                 continue
             range_ = None
             outer = n_end
             if name["rest"]:
-                p_start = a + name.start("rest") + len(name["rest"]) - len(name["rest"].lstrip(" ,(–—-"))
+                p_start = (
+                    a + name.start("rest") + len(name["rest"]) - len(name["rest"].lstrip(" ,(–—-"))
+                )
                 p_end = b
                 while p_end > p_start and text[p_end - 1] in " ).,;":
                     p_end -= 1
                 if p_end > p_start:
                     range_, outer = (p_start, p_end), p_end
-            found.append(Introduction(sentence.text[n_start:n_end], n_start, n_end, n_start, outer, None, range_, rule="person.list_entry"))
+            found.append(
+                Introduction(
+                    sentence.text[n_start:n_end],
+                    n_start,
+                    n_end,
+                    n_start,
+                    outer,
+                    None,
+                    range_,
+                    rule="person.list_entry",
+                )
+            )
             position = b
         for introduction in sorted(found, key=lambda i: i.start):
             before = sentence.key[max(0, introduction.outer_start - 60) : introduction.outer_start]
             participant = self._participant(sentence, introduction)
-            absent = bool(self.pack.absent_before.search(before)) or bool(self.pack.absent_after.match(sentence.key[introduction.outer_end :]))
+            absent = bool(self.pack.absent_before.search(before)) or bool(
+                self.pack.absent_after.match(sentence.key[introduction.outer_end :])
+            )
             participant.absent = participant.absent or absent
             if not absent:
-                self._add_role(participant, RoleFound(role, sentence.span(introduction.start, introduction.end), f"role.{role}.label", panel))
-            self.attendance.namings.append(Naming(sentence.index, introduction, participant, not absent))
+                self._add_role(
+                    participant,
+                    RoleFound(
+                        role,
+                        sentence.span(introduction.start, introduction.end),
+                        f"role.{role}.label",
+                        panel,
+                    ),
+                )
+            self.attendance.namings.append(
+                Naming(sentence.index, introduction, participant, not absent)
+            )
 
     def _row(self, sentence: Sentence, panel: Panel | None) -> None:
         """A table row: persons in cells; the cell's own label or place tells the role."""
         header = getattr(self, "_columns", [])
-        cells = [(m.start(), m.end()) for m in re.finditer(r"[^|]+", sentence.folded) if m[0].strip()]
+        cells = [
+            (m.start(), m.end()) for m in re.finditer(r"[^|]+", sentence.folded) if m[0].strip()
+        ]
         roles = [self._role_of_label(sentence.key[a:b].strip()) for a, b in cells]
         if any(roles) and not any(i for i in self.people.find(sentence, remember=False)):
             self._columns = roles
@@ -243,7 +317,9 @@ class Register:
         for place, introduction in enumerate(introductions):
             participant = self._participant(sentence, introduction)
             before = lead[: introduction.outer_start]
-            following = introductions[place + 1].start if place + 1 < len(introductions) else len(lead)
+            following = (
+                introductions[place + 1].start if place + 1 < len(introductions) else len(lead)
+            )
             absent = (
                 bool(self.pack.absent_before.search(before[-60:]))
                 or bool(self.pack.absent_after.match(lead[introduction.outer_end :]))
@@ -256,19 +332,27 @@ class Register:
         for place, (introduction, participant, absent) in enumerate(named):
             if absent:
                 is_passing = introduction.rule == "person.inside_function"
-                participant.absent = participant.absent or not (participant.roles or is_passing and participant.roles)
-                self.attendance.namings.append(Naming(sentence.index, introduction, participant, False))
+                participant.absent = participant.absent or not (
+                    participant.roles or is_passing and participant.roles
+                )
+                self.attendance.namings.append(
+                    Naming(sentence.index, introduction, participant, False)
+                )
                 continue
             roles = self._roles(sentence, named, place)
             for role in roles:
                 self._add_role(participant, role)
-            self.attendance.namings.append(Naming(sentence.index, introduction, participant, bool(roles)))
+            self.attendance.namings.append(
+                Naming(sentence.index, introduction, participant, bool(roles))
+            )
             if roles:
                 acting.append((introduction, participant))
 
     # ------------------------------------------------------------ roles
 
-    def _roles(self, sentence: Sentence, named: list[tuple[Introduction, Participant, bool]], place: int) -> list[RoleFound]:
+    def _roles(
+        self, sentence: Sentence, named: list[tuple[Introduction, Participant, bool]], place: int
+    ) -> list[RoleFound]:
         introduction = named[place][0]
         plain = sentence.key
         clause_start = max(plain.rfind(";", 0, introduction.outer_start) + 1, 0)
@@ -277,7 +361,9 @@ class Register:
         first, last = place, place
         while first > 0 and self._coordinated(plain, named[first - 1][0], named[first][0]):
             first -= 1
-        while last + 1 < len(named) and self._coordinated(plain, named[last][0], named[last + 1][0]):
+        while last + 1 < len(named) and self._coordinated(
+            plain, named[last][0], named[last + 1][0]
+        ):
             last += 1
         lead = plain[clause_start : named[first][0].outer_start]
         tail_end = plain.find(";", named[last][0].outer_end)
@@ -291,13 +377,24 @@ class Register:
 
         verb = self._verb_after(sentence, named[last][0].outer_end)
         subject = verb is not None
-        predicate = plain[verb : tail_end if tail_end >= 0 else len(plain)] if verb is not None else ""
+        predicate = (
+            plain[verb : tail_end if tail_end >= 0 else len(plain)] if verb is not None else ""
+        )
         relative = tail if tail.startswith(("qui ", "who ", "que ", "quien")) else ""
         bare_lead = lead.rstrip()
         if self.pack.joined.search(lead):
             for other, participant, absent in reversed(named[:first]):
-                if not absent and participant.roles and not self._other_subject(plain[other.outer_end : named[first][0].outer_start].split(" aux ")[0]):
-                    return [RoleFound(r.role, span, f"role.{r.role}.joined", r.panel) for r in participant.roles]
+                if (
+                    not absent
+                    and participant.roles
+                    and not self._other_subject(
+                        plain[other.outer_end : named[first][0].outer_start].split(" aux ")[0]
+                    )
+                ):
+                    return [
+                        RoleFound(r.role, span, f"role.{r.role}.joined", r.panel)
+                        for r in participant.roles
+                    ]
         for role in self.pack.roles:
             if role.before and (role.before.search(lead) or role.before.search(bare_lead)):
                 add(role.role, "agent")
@@ -307,7 +404,9 @@ class Register:
                     add(role.role, "verb")
             if role.context and subject and role.context.search(lead):
                 add(role.role, "setting")
-            if role.anywhere and (role.anywhere.search(lead) or role.anywhere.search(predicate[:200])):
+            if role.anywhere and (
+                role.anywhere.search(lead) or role.anywhere.search(predicate[:200])
+            ):
                 add(role.role, "medium")
         section = self.document.sections[sentence.section].kind
         if subject and section in ("opening", "closing") and not set(found) - {"speaker"}:
@@ -322,13 +421,20 @@ class Register:
             add("speaker", "adverbial")
         if not found:
             speaker = next((r for r in self.pack.roles if r.role == "speaker"), None)
-            if speaker and speaker.pattern and relative and (
-                speaker.pattern.search(relative[:160]) or self._relative_reports(relative)
+            if (
+                speaker
+                and speaker.pattern
+                and relative
+                and (speaker.pattern.search(relative[:160]) or self._relative_reports(relative))
             ):
                 add("speaker", "relative")
         for strong in ("video_message", "keynote", "moderator", "closing"):
             # The verb says more than the setting: a keynote speaker who "joined the opening".
-            if strong in found and "opening" in found and found["opening"].rule.endswith(("agent", "setting")):
+            if (
+                strong in found
+                and "opening" in found
+                and (strong == "keynote" or found["opening"].rule.endswith(("agent", "setting")))
+            ):
                 del found["opening"]
         if "moderator" in found and len(found) > 1 and "speaker" in found:
             del found["speaker"]
@@ -337,14 +443,24 @@ class Register:
             day = None
             if panels:
                 found["moderator"].panel = panels[0]
-                extra = [RoleFound("moderator", span, found["moderator"].rule, p) for p in panels[1:]]
+                extra = [
+                    RoleFound("moderator", span, found["moderator"].rule, p) for p in panels[1:]
+                ]
                 return [*found.values(), *extra]
             del day
         return list(found.values())
 
     def _coordinated(self, plain: str, one: Introduction, two: Introduction) -> bool:
         between = plain[one.outer_end : two.outer_start]
-        return bool(re.fullmatch(r"[ ,;]*(?:et|and|y|e|ainsi que|as well as|asi como|puis|par|by|por|de| )*[ ,]*(?:par |de |le |la |l')?", between)) and ";" not in between
+        return (
+            bool(
+                re.fullmatch(
+                    r"[ ,;]*(?:et|and|y|e|ainsi que|as well as|asi como|puis|par|by|por|de| )*[ ,]*(?:par |de |le |la |l')?",
+                    between,
+                )
+            )
+            and ";" not in between
+        )
 
     def _verb_after(self, sentence: Sentence, end: int) -> int | None:
         """Where the verb of saying or doing stands whose subject ends at `end`; None without one."""
@@ -358,17 +474,23 @@ class Register:
                 if self.pack.reports(verb["form"]) or self.pack.any_participle.search(verb["form"]):
                     return position
                 rest = plain[position : position + 160]
-                acts = any(r.pattern and (m := r.pattern.search(rest)) and m.start() < 60 for r in self.pack.roles)
+                acts = any(
+                    r.pattern and (m := r.pattern.search(rest)) and m.start() < 60
+                    for r in self.pack.roles
+                )
                 return position if acts else None
             if self.pack.reporting_present.match(lowered, position):
                 return position
             # An insertion between commas before the verb: ", en remplacement de X,", ", intervenant en ligne,".
             comma = lowered.find(", ", position)
-            space = re.match(r"(?:\w+ment|également|also|además|pour sa part|à son tour|quant à (?:lui|elle)|de son côté) ?,? ?", lowered[position:])
+            space = re.match(
+                r"(?:\w+ment|également|also|además|pour sa part|à son tour|quant à (?:lui|elle)|de son côté) ?,? ?",
+                lowered[position:],
+            )
             if space:
                 position += space.end()
                 continue
-            if comma < 0 or comma - position > 160 or re.search(r"[;:.]", lowered[position:comma]):
+            if comma < 0 or comma - position > 160 or re.search(r"[;:]", lowered[position:comma]):
                 return None
             position = comma + 2
         return None
@@ -405,7 +527,9 @@ class Register:
             if known.role == role.role and (known.panel is role.panel or role.panel is None):
                 return
         if role.panel is not None:
-            participant.roles = [r for r in participant.roles if not (r.role == role.role and r.panel is None)]
+            participant.roles = [
+                r for r in participant.roles if not (r.role == role.role and r.panel is None)
+            ]
         participant.roles.append(role)
 
     # ------------------------------------------------------------ who is meant
@@ -415,7 +539,12 @@ class Register:
         plain = key(introduction.name)
         known = self._by_key.get(plain) or self._by_surname(plain, introduction)
         if known is None:
-            known = Participant("person", introduction.name, sentence.span(introduction.start, introduction.end), introduction.rule)
+            known = Participant(
+                "person",
+                introduction.name,
+                sentence.span(introduction.start, introduction.end),
+                introduction.rule,
+            )
             self._by_key[plain] = known
             self.attendance.participants.append(known)
         if introduction.honorific and known.honorific is None:
@@ -436,14 +565,17 @@ class Register:
         if known.country_code is None and known.kind == "person":
             for match in self.countries.find(sentence.folded):
                 lead = sentence.key[: match.start]
-                if introduction.outer_end <= match.start < introduction.outer_end + 120 and self.pack.on_behalf_of_state.search(lead):
+                if (
+                    introduction.outer_end <= match.start < introduction.outer_end + 120
+                    and self.pack.on_behalf_of_state.search(lead)
+                ):
                     known.country_code = match.target
                     known.sector = known.sector or "government"
         if introduction.affiliation and known.organisation is None:
             text = sentence.text[slice(*introduction.affiliation)]
-            seat = self.pack.seat.search(key(text))
+            seat = self.pack.seat.search(same_length_key(fold_typography(text)))
             text = text[: seat.start()].rstrip(" ,") if seat else text
-            text = re.sub(r"^(?:l['’]|la |le |les |the |el |los |las )", "", text)
+            text = re.sub(r"^(?:l['’‘]|la |le |les |the |el |los |las )", "", text)
             comma = text.find(", ")
             if comma > 0 and not self.bodies.find(fold_typography(text))[:1]:
                 text = text[:comma]
@@ -456,16 +588,30 @@ class Register:
     def _by_surname(self, plain: str, introduction: Introduction) -> Participant | None:
         words = plain.split()
         matches = [
-            p for name, p in self._by_key.items()
-            if (name.split()[-len(words) :] == words or (len(words) == 1 and words[0] in name.split()[1:])) and name != plain
+            p
+            for name, p in self._by_key.items()
+            if (
+                name.split()[-len(words) :] == words
+                or (len(words) == 1 and words[0] in name.split()[1:])
+            )
+            and name != plain
         ]
         unique = list({id(p): p for p in matches}.values())
         if len(unique) == 1:
             return unique[0]
-        longer = [p for name, p in self._by_key.items() if len(words) >= 2 and len(name.split()) >= 2 and set(words) >= set(name.split()) and words[-1] == name.split()[-1]]
+        longer = [
+            p
+            for name, p in self._by_key.items()
+            if len(words) >= 2
+            and len(name.split()) >= 2
+            and set(words) >= set(name.split())
+            and words[-1] == name.split()[-1]
+        ]
         return longer[0] if len(longer) == 1 else None
 
-    def _set_function(self, person: Participant, sentence: Sentence, where: tuple[int, int]) -> None:
+    def _set_function(
+        self, person: Participant, sentence: Sentence, where: tuple[int, int]
+    ) -> None:
         """Position, organisation, country and sector from the words of the function."""
         text = sentence.text[slice(*where)].strip(" ,")
         plain = key(text)
@@ -477,7 +623,11 @@ class Register:
             rest = key(text[body_first.end :]).lstrip(" ,") if body_first else ""
             if not body_first or not self.pack.function.match(rest):
                 # A body alone: no function is stated.
-                if body_first or self.pack.body.match(plain) or (text[:1].isupper() and len(text.split()) <= 4):
+                if (
+                    body_first
+                    or self.pack.body.match(plain)
+                    or (text[:1].isupper() and len(text.split()) <= 4)
+                ):
                     person.organisation = text
                     person.country_code = person.country_code or self._country(text)
                     person.sector = self._sector(text, text)
@@ -515,7 +665,9 @@ class Register:
                 before = plain[start : found.start()]
                 if body is None and re.search(rf"(?:{self.pack.body_link.pattern}|, )$", before):
                     body = found
-                elif body is not None and self.pack.body_of_body.search(folded[start : found.start()].lower()):
+                elif body is not None and self.pack.body_of_body.search(
+                    folded[start : found.start()].lower()
+                ):
                     body = found  # the body that the first one belongs to
             if body:
                 stop = self._body_end(folded, body.start(), limit)
@@ -528,7 +680,12 @@ class Register:
             )
             if proper:
                 name = proper["name"]
-                if not self.countries.find(name) and " " in name or "chez" in proper[0] or name.isupper():
+                if (
+                    not self.countries.find(name)
+                    and " " in name
+                    or "chez" in proper[0]
+                    or name.isupper()
+                ):
                     a = start + proper.start("name")
                     return re.sub(r" (?:de|des|du|for|of|and|et)$", "", position[a : a + len(name)])
         return None
@@ -559,7 +716,11 @@ class Register:
                 pass
             if government is None:
                 continue
-            if re.search(r"\b(?:en|au|aux|a|in|at|to|dans|basee? |aupres)(?: (?:la|le|l'))? $", before) and not re.search(r"(?:ministre|ambassad\w+)[^,]*\b(?:au|aux|en) $", before[-40:] and ""):
+            if re.search(
+                r"\b(?:en|au|aux|a|in|at|to|dans|basee? |aupres)(?: (?:la|le|l'))? $", before
+            ) and not re.search(
+                r"(?:ministre|ambassad\w+)[^,]*\b(?:au|aux|en) $", before[-40:] and ""
+            ):
                 continue
             return match.target
         return None
@@ -568,7 +729,17 @@ class Register:
         plain = key(position)
         sectors = dict(self.pack.sectors)
         government = sectors.get("government")
-        if government and government.search(plain) and (self._country(position) or re.match(r".*\b(?:ministre|ministere|ambassad|maire|minister|ministry|mayor|ministro|ministra|ministerio|alcalde)", plain)):
+        if (
+            government
+            and government.search(plain)
+            and (
+                self._country(position)
+                or re.match(
+                    r".*\b(?:ministre|ministere|ambassad|maire|minister|ministry|mayor|ministro|ministra|ministerio|alcalde)",
+                    plain,
+                )
+            )
+        ):
             bodies_first = self.bodies.find(fold_typography(position))
             if not bodies_first or self._country(position):
                 return "government"
@@ -608,10 +779,23 @@ def _proper(body: str) -> str:
     found = re.match(
         r"(?:[a-zà-ÿœ'’-]+ )+?(?P<name>[A-ZÀ-ÖØ-Þ][\w&'’.-]*(?: [A-ZÀ-ÖØ-Þ][\w&'’.-]*)*)$", body
     )
-    if not found or re.search(r"\b(?:de|du|des|d['’]|la|le|les|l['’]|pour|of|for|del|para) ?$", body[: found.start("name")]):
+    if not found or re.search(
+        r"\b(?:de|du|des|d['’]|la|le|les|l['’]|pour|of|for|del|para) ?$",
+        body[: found.start("name")],
+    ):
         return body
     return found["name"]
 
 
-__all__ = ["Attendance", "Naming", "Participant", "Register", "Role", "RoleFound", "entity_of", "role_rank", "words_of"]
+__all__ = [
+    "Attendance",
+    "Naming",
+    "Participant",
+    "Register",
+    "Role",
+    "RoleFound",
+    "entity_of",
+    "role_rank",
+    "words_of",
+]
 _ = Pack

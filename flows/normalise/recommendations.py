@@ -29,7 +29,9 @@ class Recommendation:
     addressee: str | None
 
 
-def find_recommendations(document: Document, sources: list[Source], panel_passages: set[int]) -> list[Recommendation]:
+def find_recommendations(
+    document: Document, sources: list[Source], panel_passages: set[int]
+) -> list[Recommendation]:
     """Recommendations in the order of the document."""
     pack = document.pack
     found: list[Recommendation] = []
@@ -40,7 +42,11 @@ def find_recommendations(document: Document, sources: list[Source], panel_passag
         if sentence.kind == "heading":
             lead = None
             continue
-        if sentence.kind not in ("paragraph", "list_item") or section.kind == "notes" or sentence.passage in panel_passages:
+        if (
+            sentence.kind not in ("paragraph", "list_item")
+            or section.kind == "notes"
+            or sentence.passage in panel_passages
+        ):
             continue
         source = sources[sentence.index]
         introduces = _introduces(document, sentence)
@@ -59,14 +65,27 @@ def find_recommendations(document: Document, sources: list[Source], panel_passag
             priority = _priority(document, sentence, lead, section.kind, reported, pack)
             if priority:
                 cue, rule = priority
-                found.append(Recommendation(sentence, "priority", cue, rule, source, addressee_of(sentence, "priority", source, None, pack)))
+                found.append(
+                    Recommendation(
+                        sentence,
+                        "priority",
+                        cue,
+                        rule,
+                        source,
+                        addressee_of(sentence, "priority", source, None, pack),
+                    )
+                )
                 continue
         hit = find_force(sentence, source, pack)
         if hit:
             cue_rule, start, end = hit
             found.append(
                 Recommendation(
-                    sentence, cue_rule.force, sentence.text[start:end], cue_rule.rule, source,
+                    sentence,
+                    cue_rule.force,
+                    sentence.text[start:end],
+                    cue_rule.rule,
+                    source,
                     addressee_of(sentence, cue_rule.force, source, (start, end), pack),
                 )
             )
@@ -78,7 +97,12 @@ def _introduces(document: Document, sentence: Sentence) -> bool:
     if not re.search(r":[»”\"*_ ]*$", sentence.text):
         return False
     following = next(
-        (p for p in document.passages[sentence.passage + 1 :] if p.kind not in ("artefact", "rule", "footnote")), None
+        (
+            p
+            for p in document.passages[sentence.passage + 1 :]
+            if p.kind not in ("artefact", "rule", "footnote")
+        ),
+        None,
     )
     return following is not None and following.kind == "list_item"
 
@@ -90,7 +114,12 @@ def _next_is_deeper(document: Document, sentence: Sentence) -> bool:
 
 
 def _priority(
-    document: Document, sentence: Sentence, lead: Sentence | None, section: str, reported: bool, pack: Pack
+    document: Document,
+    sentence: Sentence,
+    lead: Sentence | None,
+    section: str,
+    reported: bool,
+    pack: Pack,
 ) -> tuple[str, str] | None:
     """Cue and rule when an item stands in an explicit list of recommended actions."""
     first = document.of_passage(sentence.passage)[0]
@@ -110,7 +139,9 @@ def _priority(
         if section != "recommendations" or pack.not_priority.search(text):
             return None
     if section == "recommendations":
-        if pack.not_item.search(sentence.lowered) or (reported and not pack.action_item.match(sentence.lowered)):
+        if pack.not_item.search(sentence.lowered) or (
+            reported and not pack.action_item.match(sentence.lowered)
+        ):
             return None
         heading = document.sections[sentence.section].heading
         return (heading.text if heading else sentence.text, "list.recommendations_heading")
@@ -192,7 +223,11 @@ def addressee_of(
     if force == "commitment":
         return source.words
     lowered = sentence.lowered
-    for name in ("asked", "asked_dative", "asked_of", "passive_asked") if force in ("call", "obligation") else ():
+    for name in (
+        ("asked", "asked_dative", "asked_of", "passive_asked")
+        if force in ("call", "obligation")
+        else ()
+    ):
         match = pack.addressee[name].search(lowered)
         if match:
             # Whoever is asked is to act, whatever the noun.
@@ -224,7 +259,11 @@ def _actor(sentence: Sentence, start: int, end: int, pack: Pack) -> str | None:
     words = sentence.text[start:end].strip(" ,")
     plain = key(words)
     head = re.sub(rf"^(?:{pack.determiners}|a|de|aux?|des?|to|the|a los|a las|al)\b ?", "", plain)
-    head = re.sub(r"^(?:l'|d'|les |la |le |de |des |aux? |tous |toutes |l'ensemble des? |autres |differents |differentes |principaux |divers )+", "", head)
+    head = re.sub(
+        r"^(?:l'|d'|les |la |le |de |des |aux? |tous |toutes |l'ensemble des? |autres |differents |differentes |principaux |divers )+",
+        "",
+        head,
+    )
     found = pack.actors.search(head)
     if not found or found.start() > 24 or pack.body_link.search(head[: found.start()]):
         return None  # the noun that can act must be the head, not a complement of it

@@ -3,7 +3,15 @@
 from flows.normalise.rows import Findings, days_of, totals_of
 from schemas import Row
 
-_MEASURES = ("attended", "registered", "countries", "government_share", "panels", "speakers", "days")
+_MEASURES = (
+    "attended",
+    "registered",
+    "countries",
+    "government_share",
+    "panels",
+    "speakers",
+    "days",
+)
 
 
 def reconcile(found: Findings, reference: Findings) -> list[Row]:
@@ -54,11 +62,22 @@ def _differences(found: Findings, reference: Findings) -> list[Row]:
         own, other = getattr(found.header, field), getattr(reference.header, field)
         if own and other and own != other:
             note = f"{own.isoformat()} here, {other.isoformat()} in {reference.document_id}."
-            rows.append(_row(found, field, float(own.toordinal()), float(other.toordinal()), "mismatch", note))
+            rows.append(
+                _row(
+                    found, field, float(own.toordinal()), float(other.toordinal()), "mismatch", note
+                )
+            )
     return rows
 
 
-def _row(found: Findings, measure: str, stated: float | None, extracted: float | None, status: str, note: str | None) -> Row:
+def _row(
+    found: Findings,
+    measure: str,
+    stated: float | None,
+    extracted: float | None,
+    status: str,
+    note: str | None,
+) -> Row:
     return {
         "document_id": found.document_id,
         "session_id": found.session_id,

@@ -73,7 +73,9 @@ class _Maker:
         self.id = found.document_id
         self.session = found.session_id
         self.section_ids = self._section_ids()
-        self.passage_ids = [f"{self.id}-b{n:03d}" for n in range(1, len(self.document.passages) + 1)]
+        self.passage_ids = [
+            f"{self.id}-b{n:03d}" for n in range(1, len(self.document.passages) + 1)
+        ]
         self.sentence_ids = self._sentence_ids()
 
     def _span(self, span: tuple[int, int], rule: str) -> Row:
@@ -83,7 +85,11 @@ class _Maker:
         ids = Ids()
         made = []
         for section in self.document.sections:
-            words = slug(section.heading.text)[:40].strip("-") if section.heading else section.kind.replace("_", "-")
+            words = (
+                slug(section.heading.text)[:40].strip("-")
+                if section.heading
+                else section.kind.replace("_", "-")
+            )
             made.append(ids.next(f"{self.id}-s-{words or section.kind}"))
         return made
 
@@ -158,7 +164,9 @@ class _Maker:
                     "attribution": saying.attribution if running else None,
                     "attributed_to": saying.words if running else None,
                     "reporting_verb": saying.verb if running else None,
-                    **self._span(sentence.span(), saying.rule if running else "sentence.unattributed"),
+                    **self._span(
+                        sentence.span(), saying.rule if running else "sentence.unattributed"
+                    ),
                 }
             )
         return {"sections": sections, "passages": passages, "sentences": sentences}
@@ -172,7 +180,9 @@ class _Maker:
         taking_part = [p for p in self.found.attendance.participants if p.takes_part]
         taking_part.sort(key=lambda p: (p.span, p.kind, p.name))
         ids = Ids()
-        participant_ids = {id(p): ids.next(f"{self.session}-{slug(p.name) or 'x'}") for p in taking_part}
+        participant_ids = {
+            id(p): ids.next(f"{self.session}-{slug(p.name) or 'x'}") for p in taking_part
+        }
         return {
             "sessions": [self._session_row()],
             "session_days": self._days(),
@@ -263,17 +273,27 @@ class _Maker:
             **self._span(participant.span, participant.rule),
         }
 
-    def _interventions(self, people: list[Participant], ids: dict[int, str], panels: dict[int, str]) -> list[Row]:
+    def _interventions(
+        self, people: list[Participant], ids: dict[int, str], panels: dict[int, str]
+    ) -> list[Row]:
         rows: list[Row] = []
         unique = Ids()
         for participant in people:
             roles = participant.roles
             if any(r.role not in ("speaker", "participant") for r in roles):
-                roles = [r for r in roles if r.role != "speaker" or r.rule == "person.listed_office" or r.panel is not None]
+                roles = [
+                    r
+                    for r in roles
+                    if r.role != "speaker"
+                    or r.rule == "person.listed_office"
+                    or r.panel is not None
+                ]
             for role in sorted(roles, key=lambda r: (role_rank(r.role), r.span)):
                 rows.append(
                     {
-                        "intervention_id": unique.next(f"{ids[id(participant)]}-{role.role.replace('_', '-')}"),
+                        "intervention_id": unique.next(
+                            f"{ids[id(participant)]}-{role.role.replace('_', '-')}"
+                        ),
                         "participant_id": ids[id(participant)],
                         "session_id": self.session,
                         "role": role.role,
@@ -320,7 +340,9 @@ class _Maker:
                         "position": places[code.scheme],
                         "method": code.method,
                         "evidence": sentence.text[code.start : code.end].strip(),
-                        **self._span(sentence.fragment.slice(code.start, code.end).span(), code.rule),
+                        **self._span(
+                            sentence.fragment.slice(code.start, code.end).span(), code.rule
+                        ),
                     }
                 )
         return {"recommendations": rows, "recommendation_codes": codes}
@@ -331,7 +353,11 @@ class _Maker:
         wanted += [("organisation", body) for _, _, body in saying.bodies]
         for kind, entity in wanted:
             for participant in self.found.attendance.participants:
-                if participant.kind == kind and participant.entity == entity and id(participant) in participants:
+                if (
+                    participant.kind == kind
+                    and participant.entity == entity
+                    and id(participant) in participants
+                ):
                     found.append(participants[id(participant)])
         return list(dict.fromkeys(found))
 
@@ -339,7 +365,11 @@ class _Maker:
         rows: list[Row] = []
         for sentence in self.document.running:
             saying = self.found.sayings[sentence.index]
-            span = sentence.span(*saying.span) if saying.span and saying.span[1] <= len(sentence.text) else sentence.span()
+            span = (
+                sentence.span(*saying.span)
+                if saying.span and saying.span[1] <= len(sentence.text)
+                else sentence.span()
+            )
             for participant in self._sayers(saying, participants):
                 name = participant.removeprefix(f"{self.session}-")
                 rows.append(
@@ -368,7 +398,9 @@ class _Maker:
         unique = Ids()
         return [
             {
-                "figure_id": unique.next(f"{self.sentence_ids[f.sentence.index]}-f-{_short(f.value)}"),
+                "figure_id": unique.next(
+                    f"{self.sentence_ids[f.sentence.index]}-f-{_short(f.value)}"
+                ),
                 "sentence_id": self.sentence_ids[f.sentence.index],
                 "measure": f.measure,
                 "value": float(f.value),
@@ -417,7 +449,9 @@ def day_themes(document: Document, header: Header) -> Iterable[tuple[int, str, t
         label = day_label(passage.text, document.pack)
         if label is None:
             continue
-        number = label[0] if label[0] is not None else _day_of_date(passage.text, header, document.pack)
+        number = (
+            label[0] if label[0] is not None else _day_of_date(passage.text, header, document.pack)
+        )
         if number is None:
             continue
         theme = label[1].strip(" *_:")
@@ -425,7 +459,7 @@ def day_themes(document: Document, header: Header) -> Iterable[tuple[int, str, t
             # The label was read with plain typography: the theme is taken as printed.
             at = passage.fragment.folded.find(theme)
             theme = passage.text[at : at + len(theme)] if at >= 0 else theme
-            if len(theme) > 1 and theme[0] in "«“\"" and theme[-1] in "»”\"":
+            if len(theme) > 1 and theme[0] in '«“"' and theme[-1] in '»”"':
                 theme = theme[1:-1].strip(" \u00a0\u202f")
         if len(theme) <= 200:
             yield number, theme, passage.fragment.span()

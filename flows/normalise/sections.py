@@ -58,7 +58,11 @@ def day_label(text: str, pack: Pack) -> tuple[int | None, str] | None:
         dates = find_dates(lower(rest), pack)
         if dates and dates[0].span[0] <= 4:
             rest = rest[dates[0].span[1] :]
-        if rest and not re.match(r"[ ,]*[:.–—|(-]", rest) and not re.match(r"^[ ,]*(?:\([^)]*\)|[:.–—|-]|,|$)", folded[found.end() :]):
+        if (
+            rest
+            and not re.match(r"[ ,]*[:.–—|(-]", rest)
+            and not re.match(r"^[ ,]*(?:\([^)]*\)|[:.–—|-]|,|$)", folded[found.end() :])
+        ):
             return None
         return day, re.sub(r"^[ :.–—()-]+", "", rest).strip()
     dates = find_dates(lower(folded), pack)
@@ -79,12 +83,14 @@ def _mark_headings(passages: list[Passage], pack: Pack) -> None:
         following = passages[content[place + 1]] if place + 1 < len(content) else None
         before = passages[content[place - 1]] if place else None
         if passage.kind == "heading":
-            if len(passage.text) > 400 or (_FINAL.search(passage.text) and len(passage.text) > 220 and not passage.bold):
+            if len(passage.text) > 400:
                 passage.kind, passage.rule = "paragraph", "structure.paragraph"
             continue
         if passage.kind not in ("paragraph", "list_item"):
             continue
-        rule = _heading_rule(passage, before, following, numbered, i, content, place, passages, pack)
+        rule = _heading_rule(
+            passage, before, following, numbered, i, content, place, passages, pack
+        )
         if rule:
             passage.kind, passage.rule = "heading", rule
             if passage.mark and passage.mark_kind in ("number", "letter", "roman"):
@@ -131,9 +137,21 @@ def _heading_rule(
     if plain in pack.section_headings and passage.mark_kind in ("", "number", "letter", "roman"):
         return "heading.section_word"
     label = day_label(text, pack)
-    if label and not is_item and label[0] is not None and len(text) < 240 and not re.search(r"[.;]$", text):
+    if (
+        label
+        and not is_item
+        and label[0] is not None
+        and len(text) < 240
+        and not re.search(r"[.;]$", text)
+    ):
         return "heading.day"
-    if label and not is_item and label[0] is None and len(text) < 200 and not re.search(r"[.;]$", text):
+    if (
+        label
+        and not is_item
+        and label[0] is None
+        and len(text) < 200
+        and not re.search(r"[.;]$", text)
+    ):
         return "heading.date"
     if pack.panel_label.match(key(text)) and not is_item:
         # A panel's label is a line of the list of panels, or a heading over what was said there.
@@ -144,6 +162,9 @@ def _heading_rule(
         return None
     if pack.field_label.match(fold_typography(text)):
         return None
+    label_before = pack.panel_label.match(before.fragment.plain) if before else None
+    if before and label_before and label_before.end() >= len(before.text.rstrip(" :*_")):
+        return None  # the title on the line below a panel's label
     if passage.underlined:
         return "heading.underlined"
     introduces = bool(_INTRODUCES.search(text))
@@ -156,15 +177,23 @@ def _heading_rule(
             return "heading.capitals"
         if passage.bold and not introduces and following.kind != "rule":
             return "heading.numbered_bold"
-        sibling = following.kind == "list_item" and following.mark_kind == passage.mark_kind and _next_number(passage, following)
-        short = sentences <= 1 and not _FINAL.search(text) and len(text) < 220
-        stands = not sibling and passage.gap_before and (following.gap_before or following.kind == "list_item")
-        has_peer = any(
-            passages[j].mark_kind == passage.mark_kind and j != i for j in numbered
+        sibling = (
+            following.kind == "list_item"
+            and following.mark_kind == passage.mark_kind
+            and _next_number(passage, following)
         )
-        if stands and has_peer and not introduces and (
-            short
-            or (following.mark_kind == "bullet" and sentences <= 2 and len(text) < 300)
+        short = sentences <= 1 and not _FINAL.search(text) and len(text) < 220
+        stands = (
+            not sibling
+            and passage.gap_before
+            and (following.gap_before or following.kind == "list_item")
+        )
+        has_peer = any(passages[j].mark_kind == passage.mark_kind and j != i for j in numbered)
+        if (
+            stands
+            and has_peer
+            and not introduces
+            and (short or (following.mark_kind == "bullet" and sentences <= 2))
         ):
             return "heading.numbered"
         return None
@@ -175,16 +204,23 @@ def _heading_rule(
             return None
         nominal = not pack.section_cues["sentence_start"].match(passage.fragment.lowered)
         if _number_of(passage) or (
-            sentences <= 1 and len(text) < 300 and (nominal or text.rstrip("*_ »”").endswith("?") or not _FINAL.search(text))
+            sentences <= 1
+            and len(text) < 300
+            and (nominal or text.rstrip("*_ »”").endswith("?") or not _FINAL.search(text))
         ):
             return "heading.bold"
-        return None
     if introduces or pack.section_cues["notes"].search(passage.fragment.lowered):
         return None
     if not _FINAL.search(text) or re.search(r"\?[»”\" ]*$", text):
         # A short line without a full stop, standing alone above running text.
-        if len(text) <= 220 and sentences == 0 or (re.search(r"\?[»”\" ]*$", text) and len(text) <= 220):
-            if following.kind in ("paragraph", "list_item", "heading") and (passage.gap_before or (before and before.kind == "heading")):
+        if (
+            len(text) <= 220
+            and sentences == 0
+            or (re.search(r"\?[»”\" ]*$", text) and len(text) <= 220)
+        ):
+            if following.kind in ("paragraph", "list_item", "heading") and (
+                passage.gap_before or (before and before.kind == "heading")
+            ):
                 return "heading.line"
         return None
     # A nominal sentence right above bullets: "Nécessité de renforcer … ."
@@ -216,7 +252,9 @@ def _cut(document: Document) -> list[Section]:
     seen_panels = False
     day: int | None = None
 
-    def start(new_kind: str, i: int, rule: str, heading: bool = False, number: str | None = None) -> None:
+    def start(
+        new_kind: str, i: int, rule: str, heading: bool = False, number: str | None = None
+    ) -> None:
         nonlocal kind
         sections[-1].end = i
         kind = new_kind
@@ -233,22 +271,48 @@ def _cut(document: Document) -> list[Section]:
             )
         )
 
-    after_header = next((i for i, p in enumerate(passages) if p.kind != "header" and p.kind not in ("rule", "artefact")), 0)
+    after_header = next(
+        (
+            i
+            for i, p in enumerate(passages)
+            if p.kind != "header" and p.kind not in ("rule", "artefact")
+        ),
+        0,
+    )
     for i, passage in enumerate(passages):
         if passage.kind in ("artefact", "rule", "header"):
             continue
         lowered = passage.fragment.lowered
         if passage.kind == "heading":
             text = passage.text
-            plain = key(re.sub(r"^(?:\d{1,2}(?:\.\d+)*[.)]?|[IVX]+[.)]|[A-H][.)])[ \u00a0–—-]*", "", text)).strip(" :.*_-–—")
+            plain = key(
+                re.sub(r"^(?:\d{1,2}(?:\.\d+)*[.)]?|[IVX]+[.)]|[A-H][.)])[ \u00a0–—-]*", "", text)
+            ).strip(" :.*_-–—")
             word = pack.section_headings.get(plain) or _heading_kind(plain, pack)
             label = day_label(text, pack)
             number = _number_of(passage)
             if label and (label[0] is not None or passage.rule == "heading.date"):
-                following = next((p for p in passages[i + 1 :] if p.kind not in ("rule", "artefact", "footnote")), None)
-                has_panels = following is not None and bool(pack.panel_label.match(key(following.text)))
-                lists = following is not None and following.kind == "list_item" and not re.search(r"\.\s", following.text)
-                if has_panels or (lists and kind in ("panels", "front_matter") and len(following.text if following else "") < 260):
+                following = next(
+                    (
+                        p
+                        for p in passages[i + 1 :]
+                        if p.kind not in ("rule", "artefact", "footnote")
+                    ),
+                    None,
+                )
+                has_panels = following is not None and bool(
+                    pack.panel_label.match(key(following.text))
+                )
+                lists = (
+                    following is not None
+                    and following.kind == "list_item"
+                    and not re.search(r"\.\s", following.text)
+                )
+                if has_panels or (
+                    lists
+                    and kind in ("panels", "front_matter")
+                    and len(following.text if following else "") < 260
+                ):
                     seen_panels = True
                     if kind != "panels":
                         start("panels", i, "section.day")
@@ -262,45 +326,99 @@ def _cut(document: Document) -> list[Section]:
                 seen_panels = True
                 continue
             if word:
-                if word == "closing" and any(s.kind in ("synthesis",) for s in sections) is False and i < len(passages) / 2:
+                if (
+                    word == "closing"
+                    and any(s.kind in ("synthesis",) for s in sections) is False
+                    and i < len(passages) / 2
+                ):
                     word = "synthesis"
                 if word in ("recommendations", "closing", "notes", "synthesis"):
                     day = None
                 start(word, i, "section.heading", True, number)
                 seen_panels = seen_panels or word == "panels"
                 continue
-            if kind in ("front_matter", "panels", "opening", "synthesis", "recommendations", "closing"):
-                new = "recommendations" if kind == "recommendations" and _deeper(passage, sections[-1], passages) else "synthesis"
-                if kind == "front_matter" and not seen_panels and _leads_to_panels(passages, i, pack):
+            if kind in (
+                "front_matter",
+                "panels",
+                "opening",
+                "synthesis",
+                "recommendations",
+                "closing",
+            ):
+                new = (
+                    "recommendations"
+                    if kind == "recommendations" and _deeper(passage, sections[-1], passages)
+                    else "synthesis"
+                )
+                if (
+                    kind == "front_matter"
+                    and not seen_panels
+                    and _leads_to_panels(passages, i, pack)
+                ):
                     new = "panels"
                     seen_panels = True
                 start(new, i, "section.heading", True, number)
             continue
         if passage.kind == "footnote":
             continue
-        if kind != "notes" and passage.kind == "paragraph" and pack.section_cues["notes"].search(lowered) and i > len(passages) * 0.6 and len(lowered) < 300:
+        if (
+            kind != "notes"
+            and passage.kind == "paragraph"
+            and pack.section_cues["notes"].search(lowered)
+            and i > len(passages) * 0.6
+            and len(lowered) < 300
+        ):
             # Remarks on the document stay where they are; they start no part.
             continue
         if kind == "front_matter" and i >= after_header and _panel_start(passage, pack):
             start("panels", i, "section.panel_list")
             seen_panels = True
             continue
-        if kind in ("panels", "front_matter") and passage.kind == "paragraph" and not pack.field_label.match(passage.fragment.folded):
-            if pack.section_cues["synthesis"].search(lowered) and len(lowered) < 400 and seen_panels:
+        if (
+            kind in ("panels", "front_matter")
+            and passage.kind == "paragraph"
+            and not pack.field_label.match(passage.fragment.folded)
+        ):
+            if (
+                pack.section_cues["synthesis"].search(lowered)
+                and len(lowered) < 400
+                and seen_panels
+            ):
                 start("synthesis", i, "section.synthesis_sentence")
                 continue
-            if i > after_header + 1 and pack.section_cues["opening"].search(lowered) and len(lowered) > 80:
+            if (
+                i > after_header + 1
+                and pack.section_cues["opening"].search(lowered)
+                and len(lowered) > 80
+            ):
                 start("opening", i, "section.opening_wording")
                 continue
-            if kind == "panels" and not _panel_part(passage, pack) and len(passage.text) > 160 and not sections[-1].heading:
-                start("opening" if pack.section_cues["opening"].search(lowered) else "synthesis", i, "section.after_panels")
+            if (
+                kind == "panels"
+                and not _panel_part(passage, pack)
+                and len(passage.text) > 160
+                and not sections[-1].heading
+            ):
+                start(
+                    "opening" if pack.section_cues["opening"].search(lowered) else "synthesis",
+                    i,
+                    "section.after_panels",
+                )
                 continue
-        if kind == "opening" and passage.kind == "paragraph" and pack.section_cues["synthesis"].search(lowered) and len(lowered) < 400:
+        if (
+            kind == "opening"
+            and passage.kind == "paragraph"
+            and pack.section_cues["synthesis"].search(lowered)
+            and len(lowered) < 400
+        ):
             start("synthesis", i, "section.synthesis_sentence")
             continue
-        if kind in ("synthesis", "recommendations") and passage.kind == "paragraph" and i > len(passages) * 0.6:
-            first = lowered.split(". ")[0]
-            if pack.section_cues["closing"].search(first):
+        if (
+            kind in ("synthesis", "recommendations")
+            and passage.kind == "paragraph"
+            and i > len(passages) * 0.6
+        ):
+            if pack.section_cues["closing"].search(lowered[:300]):
                 day = None
                 start("closing", i, "section.closing_wording")
     sections[-1].end = len(passages)
@@ -311,7 +429,9 @@ def _heading_kind(plain: str, pack: Pack) -> str | None:
     """The kind whose words a heading holds ("Recommandations à l'intention des …")."""
     if len(plain) > 90:
         return None
-    return next((kind for kind, words in pack.heading_patterns.items() if words.search(plain)), None)
+    return next(
+        (kind for kind, words in pack.heading_patterns.items() if words.search(plain)), None
+    )
 
 
 def _deeper(passage: Passage, section: Section, passages: list[Passage]) -> bool:
@@ -324,14 +444,17 @@ def _deeper(passage: Passage, section: Section, passages: list[Passage]) -> bool
 
 
 def _leads_to_panels(passages: list[Passage], i: int, pack: Pack) -> bool:
-    following = [p for p in passages[i + 1 : i + 4] if p.kind not in ("rule", "artefact", "footnote")]
+    following = [
+        p for p in passages[i + 1 : i + 4] if p.kind not in ("rule", "artefact", "footnote")
+    ]
     return any(pack.panel_label.match(key(p.text)) for p in following[:2])
 
 
 def _panel_start(passage: Passage, pack: Pack) -> bool:
     lowered = passage.fragment.lowered
     return bool(pack.panel_label.match(key(passage.text))) or (
-        bool(pack.panel_lead_in.search(lowered.rsplit(". ", 1)[-1])) and passage.text.rstrip().endswith(":")
+        bool(pack.panel_lead_in.search(lowered.rsplit(". ", 1)[-1]))
+        and passage.text.rstrip().endswith(":")
         and len(passage.text) < 400
     )
 
@@ -361,8 +484,17 @@ def _set_levels(sections: list[Section], passages: list[Passage]) -> None:
     for section in headed:
         if section.rule == "section.day":
             section.level, under_day = 1, True
-        elif section.kind in ("recommendations", "closing", "notes", "opening", "panels", "front_matter") and (
-            passage_of(section).rule == "heading.section_word" or not day_level or section.kind != "recommendations"
+        elif section.kind in (
+            "recommendations",
+            "closing",
+            "notes",
+            "opening",
+            "panels",
+            "front_matter",
+        ) and (
+            passage_of(section).rule == "heading.section_word"
+            or not day_level
+            or section.kind != "recommendations"
         ):
             section.level, under_day = ranks.get(id(section), 1) if not day_level else 1, False
         elif under_day:
@@ -403,7 +535,9 @@ def _ranks(headed: list[Section], passages: list[Passage]) -> dict[int, int]:
 
 def _style(passage: Passage, number: str) -> str:
     if number:
-        shape = "roman" if set(number) <= set("IVX") else "digit" if number[0].isdigit() else "letter"
+        shape = (
+            "roman" if set(number) <= set("IVX") else "digit" if number[0].isdigit() else "letter"
+        )
         return f"number.{shape}"
     if _is_upper(passage.text):
         return "capitals"

@@ -22,9 +22,13 @@ def sentence_ranges(fragment: Fragment, pack: Pack) -> list[tuple[int, int]]:
     ranges: list[tuple[int, int]] = []
     start = 0
     for end in _END.finditer(text):
-        if text[end.start()] == "." and end.end() == end.start() + 1 and _abbreviates(text, end.start(), pack):
+        if (
+            text[end.start()] == "."
+            and end.end() == end.start() + 1
+            and _abbreviates(text, end.start(), pack)
+        ):
             continue
-        if _inside_brackets(text, start, end.end()):
+        if _inside_brackets(text, start, end.end()) or _inside_quotes(text, start, end.end()):
             continue
         ranges.append((start, end.end()))
         start = end.end()
@@ -41,13 +45,24 @@ def _abbreviates(text: str, stop: int, pack: Pack) -> bool:
     if not found:
         return False
     word = found[1]
-    if len(word) == 1 and word.isupper():
+    last = re.split(r"[-.]", word)[-1]
+    if len(last) == 1 and last.isupper():
+        return True
+    if word.lower() in pack.before_numbers and re.match(r"\.\s*\d", text[stop:]):
         return True
     if word.lower() in pack.abbreviations:
-        # "etc." and the like may also end a sentence: then a longer gap or paragraph follows.
-        return not (word.lower() == "etc")
+        return True
     # "1. Titre": a number mark at the start.
     return word.isdigit() and found.start(1) == 0
+
+
+def _inside_quotes(text: str, start: int, end: int) -> bool:
+    """Whether a quotation is open at `end` behind which the sentence goes on."""
+    part = text[start:end]
+    if part.count("«") + part.count("“") <= part.count("»") + part.count("”"):
+        return False
+    closing = re.compile(r"[»”]").search(text, end, end + 400)
+    return bool(closing and re.match(r"[ \u00a0\u202f]*(?:[,;]|[a-zà-ÿ])", text[closing.end() :]))
 
 
 def _inside_brackets(text: str, start: int, end: int) -> bool:

@@ -17,7 +17,9 @@ from flows.normalise.pack import Pack
 from flows.normalise.text import Fragment, clean, fold_typography, key
 from flows.source import Source
 
-_RULE = re.compile(r"[ \t]*(?:[-–—_*=~.·•#][ \t]*){2,}$|[ \t]*[—_]{1,}[ \t]*$|[ \t|:+-]*-[ \t|:+-]*$")
+_RULE = re.compile(
+    r"[ \t]*(?:[-–—_*=~.·•#][ \t]*){2,}$|[ \t]*[—_]{1,}[ \t]*$|[ \t|:+-]*-[ \t|:+-]*$"
+)
 _UNDERLINE = re.compile(r"[ \t]*(?:=[ \t]*){3,}$|[ \t]*-{5,}[ \t]*$")
 _MARKDOWN_HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]*(?=[^\s#])")
 _LIST_MARK = re.compile(
@@ -30,7 +32,9 @@ _LIST_MARK = re.compile(
     re.VERBOSE,
 )
 _TABLE_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
-_PAGE_NUMBER = re.compile(r"[ \t]*[-–—|\[(]?[ \t]*\d{1,3}[ \t]*[-–—|\])]?[ \t]*$|[ \t]*[ivxl]{1,6}[ \t]*$")
+_PAGE_NUMBER = re.compile(
+    r"[ \t]*[-–—|\[(]?[ \t]*\d{1,3}[ \t]*[-–—|\])]?[ \t]*$|[ \t]*[ivxl]{1,6}[ \t]*$"
+)
 _NOTE = re.compile(
     r"[ \t]*(?:<sup>(?P<tag>[^<]{1,6})</sup>|(?P<superscript>[⁰¹²³⁴-⁹ⁱ]+)|\[\^?(?P<bracket>\d{1,3})\]:?"
     r"|(?P<bare>\d{1,2})|(?P<star>\*{1,3}))[ \t\u00a0]*(?=[^\W\d_]|[«“\"])"
@@ -107,13 +111,19 @@ def passages_of(source: Source, pack: Pack) -> list[Passage]:
     )
     passages = []
     for block in blocks:
-        ranges = [(max(block.content, a) if i == 0 else a, b) for i, (a, b) in enumerate(block.ranges)]
-        fragment = clean(text, ranges, keeps_hyphen, note_marks if block.kind != "footnote" else None)
+        ranges = [
+            (max(block.content, a) if i == 0 else a, b) for i, (a, b) in enumerate(block.ranges)
+        ]
+        fragment = clean(
+            text, ranges, keeps_hyphen, note_marks if block.kind != "footnote" else None
+        )
         if not len(fragment):
             # Marks without words (an empty list item, a row of dots) decorate like a rule.
             block.kind = "rule"
             start, end = block.ranges[0][0], block.ranges[-1][1]
-            fragment = Fragment(text[start:end], list(range(start, end)), list(range(start + 1, end + 1)))
+            fragment = Fragment(
+                text[start:end], list(range(start, end)), list(range(start + 1, end + 1))
+            )
         passages.append(
             Passage(
                 kind=block.kind,
@@ -181,13 +191,23 @@ def _furniture(text: str, lines: Sequence[tuple[int, int]], pack: Pack) -> set[i
             continue
         neighbours = [filled[n] for n in (place[i] - 1, place[i] + 1) if 0 <= n < len(filled)]
         at_edge = feeds[i] or any(n in found for n in neighbours)
-        if at_edge and alone(i) and place[i] > 6 and len(shape) < 80 and pack.series.search(key(stripped[i])):
+        if (
+            at_edge
+            and alone(i)
+            and place[i] > 6
+            and len(shape) < 80
+            and pack.series.search(key(stripped[i]))
+        ):
             # The name of the meeting beside a page number is a running head.
             found.add(i)
             continue
-        if shape in seen and alone(i) and (
-            (counts[shape] >= 2 and at_edge)
-            or (counts[shape] >= 3 and not _LIST_MARK.match(text, *lines[i]) and not stripped[i].endswith(":"))
+        if (
+            shape in seen
+            and alone(i)
+            and (
+                (counts[shape] >= 2 and at_edge)
+                or (counts[shape] >= 3 and pack.series.search(key(stripped[i])))
+            )
         ):
             found.add(i)
         elif shape not in seen and at_edge and counts[shape] >= 2 and place[i] > 6:
@@ -209,12 +229,17 @@ def _header_end(
         first, last = lines[words[0]][0], lines[words[-1]][1]
         content = " ".join(text[first:last].split())
         heading = key(re.sub(r"^[#*_\s]+|[#*_\s:]+$", "", content))
-        running = content.rstrip("*_ ").endswith((".", ";")) and not pack.header_line.search(key(content))
+        running = (
+            content.rstrip("*_ ").endswith((".", ";")) and not pack.header_line.search(key(content))
+        ) or (len(content) > 70 and pack.took_place.search(key(content)) is not None)
         if (
             len(content) > 420
             or running
             or heading in pack.section_headings
-            or any(_numbered(text, lines[i]) for i in words)
+            or (
+                any(_numbered(text, lines[i]) for i in words)
+                and not pack.header_line.search(key(content))
+            )
             or pack.panel_line.match(fold_typography(content.lstrip("#*_- ")))
             and not pack.header_line.search(key(content))
         ):
@@ -240,7 +265,12 @@ def _groups(text: str, lines: Sequence[tuple[int, int]]) -> list[list[int]]:
     for i, (a, b) in enumerate(lines):
         if not text[a:b].strip():
             continue
-        if groups and last >= 0 and text[lines[last][1] : a].count("\n") == 1 and "\f" not in text[lines[last][1] : a]:
+        if (
+            groups
+            and last >= 0
+            and text[lines[last][1] : a].count("\n") == 1
+            and "\f" not in text[lines[last][1] : a]
+        ):
             groups[-1].append(i)
         else:
             groups.append([i])
@@ -257,16 +287,29 @@ def _blocks(
     pack: Pack,
 ) -> list[_Block]:
     blocks: list[_Block] = []
+    letters = {
+        m["letter"] or m["roman"] for m in (_LIST_MARK.match(text, *line) for line in lines) if m
+    }
     filled = [i for i, (a, b) in enumerate(lines) if text[a:b].strip()]
     for n, i in enumerate(filled):
         start, end = _trim(text, lines[i])
         line = text[start:end]
-        gap = not blocks or text[blocks[-1].ranges[-1][1] : start].count("\n") > 1 or "\f" in text[blocks[-1].ranges[-1][1] : start]
+        gap = (
+            not blocks
+            or text[blocks[-1].ranges[-1][1] : start].count("\n") > 1
+            or "\f" in text[blocks[-1].ranges[-1][1] : start]
+        )
         previous = blocks[-1] if blocks else None
         if i in furniture:
             blocks.append(_Block("artefact", [(start, end)], start, gap_before=gap))
             continue
-        if previous and not gap and previous.kind == "text" and _UNDERLINE.match(line) and len(previous.ranges) == 1:
+        if (
+            previous
+            and not gap
+            and previous.kind == "text"
+            and _UNDERLINE.match(line)
+            and len(previous.ranges) == 1
+        ):
             previous.underlined = True
             previous.depth = 1 if line.lstrip().startswith("=") else 2
             blocks.append(_Block("rule", [(start, end)], start, gap_before=gap))
@@ -277,36 +320,64 @@ def _blocks(
         if start < header_end:
             heading = _MARKDOWN_HEADING.match(line)
             blocks.append(
-                _Block("header", [(start, end)], start + (heading.end() if heading else 0), gap_before=gap)
+                _Block(
+                    "header",
+                    [(start, end)],
+                    start + (heading.end() if heading else 0),
+                    gap_before=gap,
+                )
             )
             continue
         note = _NOTE.match(line)
         if note and _is_note(text, blocks, lines, filled, n, note, furniture):
             mark = next(g for g in note.groups() if g)
-            blocks.append(_Block("footnote", [(start, end)], start + note.end(), mark=mark, gap_before=gap))
+            blocks.append(
+                _Block("footnote", [(start, end)], start + note.end(), mark=mark, gap_before=gap)
+            )
             continue
         heading = _MARKDOWN_HEADING.match(line)
         if heading:
             blocks.append(
-                _Block("heading", [(start, end)], start + heading.end(), depth=len(heading[1]), gap_before=gap)
+                _Block(
+                    "heading",
+                    [(start, end)],
+                    start + heading.end(),
+                    depth=len(heading[1]),
+                    gap_before=gap,
+                )
             )
             continue
         indent = start - lines[i][0]
         if _TABLE_ROW.match(line):
-            blocks.append(_Block("list_item", [(start, end)], start, mark="|", mark_kind="row", gap_before=gap))
+            blocks.append(
+                _Block(
+                    "list_item", [(start, end)], start, mark="|", mark_kind="row", gap_before=gap
+                )
+            )
             continue
         mark = _LIST_MARK.match(line)
-        if mark and mark["letter"] and mark["letter"].rstrip(".").lower() in pack.abbreviations:
+        if mark and mark["letter"] and not _letters_follow(mark["letter"], letters):
             mark = None  # "M. Vitorino"
         if mark and not _wrapped_into_mark(text, blocks, gap, width, mark):
             mark_kind = str(mark.lastgroup)
             bare = line[: mark.end()].strip("*> \t\u00a0")
             blocks.append(
-                _Block("list_item", [(start, end)], start + mark.end(), bare, mark_kind, indent=indent, gap_before=gap)
+                _Block(
+                    "list_item",
+                    [(start, end)],
+                    start + mark.end(),
+                    bare,
+                    mark_kind,
+                    indent=indent,
+                    gap_before=gap,
+                )
             )
             continue
-        if previous and not gap and previous.kind in ("text", "list_item", "footnote") and _continues(
-            text, previous, start, width, pack
+        if (
+            previous
+            and not gap
+            and previous.kind in ("text", "list_item", "footnote")
+            and _continues(text, previous, start, width, pack)
         ):
             previous.ranges[-1] = (previous.ranges[-1][0], end)
             continue
@@ -316,12 +387,29 @@ def _blocks(
 
 def _tell_romans(blocks: list[_Block]) -> None:
     """A single i, v or x beside Roman numerals is one of them, not a letter."""
-    items = [b for b in blocks if b.kind == "list_item"]
+    items = [b for b in blocks if b.kind == "list_item" and b.mark_kind in ("letter", "roman")]
     for before, block in zip([None, *items], items, strict=False):
         after = items[items.index(block) + 1] if items.index(block) + 1 < len(items) else None
         if block.mark_kind == "letter" and set(block.mark.strip("().").lower()) <= set("ivx"):
-            if any(n and n.mark_kind == "roman" and n.mark.strip("().") != block.mark.strip("().") for n in (before, after)):
+            if any(
+                n and n.mark_kind == "roman" and n.mark.strip("().") != block.mark.strip("().")
+                for n in (before, after)
+            ):
                 block.mark_kind = "roman"
+
+
+def _letters_follow(mark: str, letters: set[str | None]) -> bool:
+    """Whether a capital with a full stop is one of a row of letters, not an initial."""
+    letter = mark.strip("()")
+    if len(letter) != 2 or not letter[0].isupper() or letter[1] not in ".)":
+        return True
+    return any(chr(ord(letter[0]) + step) + letter[1] in letters for step in (-1, 1)) or (
+        letter[0] in "IVX"
+        and any(
+            o in letters
+            for o in ("II" + letter[1], "IV" + letter[1], "VI" + letter[1], "IX" + letter[1])
+        )
+    )
 
 
 def _trim(text: str, line: tuple[int, int]) -> tuple[int, int]:
@@ -344,7 +432,7 @@ def _wrapped_into_mark(
         return False
     last = before.rsplit("\n", 1)[-1]
     full = len(last) + 8 >= width
-    return full and mark.lastgroup in ("bullet", "number", "letter") and (blocks[-1].mark_kind != mark.lastgroup)
+    return full and mark[0].strip() != blocks[-1].mark
 
 
 def _continues(text: str, block: _Block, start: int, width: int, pack: Pack) -> bool:
@@ -353,7 +441,9 @@ def _continues(text: str, block: _Block, start: int, width: int, pack: Pack) -> 
     last = before.rsplit("\n", 1)[-1].strip()
     end = text.find("\n", start)
     line = text[start : end if end >= 0 else len(text)].strip()
-    if pack.field_label.match(fold_typography(line)) or pack.panel_line.match(fold_typography(line.lstrip("*_ "))):
+    if pack.field_label.match(fold_typography(line)) or pack.panel_line.match(
+        fold_typography(line.lstrip("*_ "))
+    ):
         return False
     if last.endswith(("-", "‐")) and line[:1].islower():
         return True
@@ -379,9 +469,19 @@ def _is_note(
     if note["tag"] or note["bracket"]:
         return True
     mark = note["superscript"] or note["star"] or note["bare"]
+    if note["star"] and text[lines[filled[n]][0] : lines[filled[n]][1]].rstrip().endswith("*"):
+        return False  # emphasis
+    if note["star"]:
+        # An item among items, or emphasis closed before, is no note.
+        beside = [lines[filled[k]] for k in (n - 1, n + 1) if 0 <= k < len(filled)]
+        if any(text[a:b].lstrip().startswith(mark + " ") for a, b in beside):
+            return False
     if note["bare"] or note["star"]:
         # The mark must be referred to before, glued to a word.
-        if not re.search(rf"[^\W\d_]{{2}}[.,;:»)]?{re.escape(mark)}(?=[\s.,;:»)]|$)", text[: lines[filled[n]][0]]):
+        if not re.search(
+            rf"[^\W\d_]{{2}}[.,;:»)]?(?<![*]){re.escape(mark)}(?=[\s.,;:»)]|$)",
+            re.sub(r"(?<![\w*])[*]+(?=\S)[^*\n]*[*]+", "", text[: lines[filled[n]][0]]),
+        ):
             return False
     if blocks and blocks[-1].kind in ("rule", "footnote", "artefact"):
         return True
@@ -404,8 +504,15 @@ def _join_page_breaks(text: str, blocks: list[_Block], pack: Pack) -> list[_Bloc
                 gap.append(joined[position])
                 position -= 1
             head = joined[position] if position >= 0 else None
-            if head and head.kind in ("text", "list_item") and _goes_on(text, head, block, bool(gap), pack):
+            if (
+                head
+                and head.kind in ("text", "list_item")
+                and _goes_on(text, head, block, bool(gap), pack)
+            ):
                 head.ranges.extend(block.ranges)
+                for between in gap:
+                    # What stands at a page's edge inside a passage belongs to the page.
+                    between.kind = "artefact"
                 continue
         joined.append(block)
     for block in joined:
@@ -419,11 +526,12 @@ def _tell_numbered_paragraphs(text: str, blocks: list[_Block]) -> None:
     """Paragraphs numbered through a whole text carry their number as a mark, but are no list."""
     numbered = [
         b
-        for b in blocks
+        for n, b in enumerate(blocks)
         if b.kind == "list_item"
         and b.mark_kind == "number"
         and sum(end - start for start, end in b.ranges) > 160
-        and len(re.findall(r"[.!?][»”)]?\s+[A-ZÀ-Þ«]", " ".join(text[a:z] for a, z in b.ranges))) >= 1
+        and len(re.findall(r"[.!?][»”)]?\s+[A-ZÀ-Þ«]", text[b.content : b.ranges[-1][1]])) >= 1
+        and not (n + 1 < len(blocks) and blocks[n + 1].mark_kind == "bullet")
     ]
     if len(numbered) >= 3:
         for block in numbered:
@@ -432,7 +540,7 @@ def _tell_numbered_paragraphs(text: str, blocks: list[_Block]) -> None:
 
 def _goes_on(text: str, head: _Block, tail: _Block, furniture: bool, pack: Pack) -> bool:
     before = text[slice(*head.ranges[-1])].rstrip(" *_")
-    after = text[slice(*tail.ranges[0])].lstrip(" *_«“\"(")
+    after = text[slice(*tail.ranges[0])].lstrip(' *_«“"(')
     if _FINAL.search(before) or head.mark_kind == "row":
         return False
     if pack.field_label.match(fold_typography(after)):

@@ -15,22 +15,33 @@ _MARKUP = r"""
   | (?<![\w*])[*_](?=[^\s*_])          # italic, opening
   | (?<=[^\s*_])[*_](?![\w*])          # italic, closing; a star as note mark
   | (?<=[\w.,;:»)”"])[⁰¹²³⁴-⁹ⁱ]+       # superscript note mark
-  | \\(?=[^\w\s])                      # escape
   | [\u00ad\u200b-\u200d\u2060\ufeff]  # soft hyphen, zero width
 """
 _PIECES = re.compile(
-    rf"(?P<wrap>(?<=\w)[-‐\u00ad][ \t]*\n\s*(?=\w))|(?P<markup>{_MARKUP})|(?P<space>[ \t\n\f\v\r]{{2,}}|[\t\n\f\v\r])",
+    rf"(?P<escape>\\[][*_#().!`~>+-])|(?P<wrap>(?<=\w)[-‐\u00ad][ \t]*\n\s*(?=\w))|(?P<markup>{_MARKUP})|(?P<space>[ \t\n\f\v\r]{{2,}}|[\t\n\f\v\r])",
     re.VERBOSE,
 )
 _APOSTROPHES = "’‘ʼ´`′"
-_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_SPACES = (
+    "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+)
 _DASHES = "‐‑‒"
 _FOLD = str.maketrans(
     _APOSTROPHES + _SPACES + _DASHES,
     "'" * len(_APOSTROPHES) + " " * len(_SPACES) + "-" * len(_DASHES),
 )
 _TYPOGRAPHY = re.compile(f"[{_APOSTROPHES}{_SPACES}{_DASHES}]")
-_LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+_LIGATURES = {
+    "œ": "oe",
+    "æ": "ae",
+    "ß": "ss",
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "ı": "i",
+}
 
 
 def fold_typography(text: str) -> str:
@@ -154,6 +165,8 @@ def clean(
     ends: list[int] = []
 
     def copy(start: int, end: int) -> None:
+        if parts and source[start : start + 1] == " " and parts[-1].endswith(" "):
+            start += 1  # the mark between two spaces is gone
         if start < end:
             parts.append(source[start:end])
             starts.extend(range(start, end))
@@ -181,6 +194,8 @@ def clean(
             position = piece.end()
             if piece["space"] is not None:
                 space(piece.start(), piece.end())
+            elif piece["escape"] is not None:
+                copy(piece.start() + 1, piece.end())
             elif piece["wrap"] is not None:
                 left = _last_word(source[max(range_start, piece.start() - 40) : piece.start()])
                 right = _first_word(source[piece.end() : piece.end() + 40])
