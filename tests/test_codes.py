@@ -92,7 +92,7 @@ WHOLE = {
     # sentence → all its groups
     "Il faut loger les travailleurs migrants près des champs.": {"migrant_workers"},
     "Il faut financer les réseaux de jeunes.": {"youth_networks"},
-    "Il faut soigner les migrants en situation irrégulière.": {"irregular_migrants", "migrants"},
+    "Il faut soigner les migrants en situation irrégulière.": {"irregular_migrants"},
     "Il faut former les jeunes migrants au soudage.": {"youth", "migrants"},
     "Il faut écouter les migrantes.": {"women", "migrants"},
     "Il faut scolariser les enfants migrants.": {"children", "migrants"},

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import duckdb
@@ -126,6 +127,11 @@ def test_the_checks_of_the_warehouse_find_nothing(
 
 
 # How whole
+
+
+def test_the_command_is_installed_under_its_name() -> None:
+    [command] = entry_points(group="console_scripts", name="idm")
+    assert command.load() is main
 
 
 def test_the_files_of_a_build(warehouse: Path) -> None:

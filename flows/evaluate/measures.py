@@ -93,26 +93,27 @@ def _panels(case: Case) -> Findings:
         if "day" in label:
             yield case.value("panels", "day", label["day"], row["day"], place)
         if "number" in label:
-            yield case.value("panels", "number", str(label["number"]), row["number"], place)
+            number = None if label["number"] is None else str(label["number"])
+            yield case.value("panels", "number", number, row["number"], place)
         found = 1 + next(i for i, (other, _) in enumerate(in_order) if other is label)
         yield case.value("panels", "order", rank + 1, found, place)
 
 
 def _sections(case: Case) -> Findings:
     """sections / rows: heading (without its number) and day; level: of the matched. Sections
-    without a heading and those before the conclusions are not judged."""
-    rows = [
-        row
-        for row in case.rows("sections")
-        if row["heading"] and row["kind"] not in _SECTIONS_NOT_LABELLED
-    ]
+    without a heading are not judged, those before the conclusions only where they are labelled."""
     pairs = pair(
         case.label["sections"],
-        rows,
+        [row for row in case.rows("sections") if row["heading"]],
         (
             lambda label: (heading_letters(label["heading"]), label.get("day")),
             lambda row: (heading_letters(row["heading"]), row["day"]),
         ),
+    )
+    pairs = Pairs(
+        pairs.both,
+        pairs.labels,
+        [row for row in pairs.rows if row["kind"] not in _SECTIONS_NOT_LABELLED],
     )
     yield from case.matched("sections", "rows", pairs, "heading", "heading")
     for label, row in pairs.both:

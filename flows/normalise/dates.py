@@ -6,22 +6,36 @@ words; the shapes (a list of days, a range within a month or over two, the year 
 
 import datetime
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from flows.normalise.pack import Pack
+from flows.normalise.text import key
+
+MonthAndDay = tuple[int, int]
+
+_DIGIT = re.compile(r"\d")
+_DAY_IN_LIST = re.compile(r"\d{1,2}")
+_YEAR = r"((?:19|20)\d\d)"
+_DAY_MONTH_YEAR = re.compile(rf"(?<![\d/])(\d{{1,2}})[/.](\d{{1,2}})[/.]{_YEAR}(?![\d/])")
+_YEAR_MONTH_DAY = re.compile(rf"(?<![\d-]){_YEAR}-(\d\d)-(\d\d)(?![\d-])")
 
 
 @dataclass(frozen=True)
 class DateRange:
-    """Days of a meeting as printed. `year` is None where only the context tells it."""
+    """Days of a meeting as printed, a single day as a range of one.
 
-    start: tuple[int, int]  # month, day
-    end: tuple[int, int]
+    `year` is None where only the context tells it, `start_year` where it is not printed by itself.
+    `span` are offsets into the text that was searched; `days` are the days of a list, if it is one.
+    """
+
+    start: MonthAndDay
+    end: MonthAndDay
     year: int | None
     start_year: int | None
     span: tuple[int, int]
-    days: tuple[tuple[int, int], ...] = ()
+    days: tuple[MonthAndDay, ...] = ()
 
     def dates(self, year: int | None) -> tuple[datetime.date, datetime.date] | None:
         """First and last day, with `year` where none is printed; None if they are no dates."""
@@ -41,7 +55,7 @@ class DateRange:
 
 @dataclass(frozen=True)
 class Hours:
-    """Daily hours; `timezone` as printed."""
+    """Daily hours; `timezone` as printed, `span` are offsets into the text that was searched."""
 
     start: datetime.time
     end: datetime.time
@@ -49,143 +63,154 @@ class Hours:
     span: tuple[int, int]
 
 
-_DIGIT = re.compile(r"\d")
+# ---------------------------------------------------------------- patterns
 
 
-def _names(names: list[str]) -> str:
-    return "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
+def _names(names: Iterable[str]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
 
 
-@cache
+def _weekday(pack: Pack) -> str:
+    return rf"(?:(?:{_names(pack.weekdays)})\.?,? )?"
+
+
 def date_pattern(pack: Pack) -> str:
-    """A pattern without groups for a day with its month, for telling that a line holds a date."""
-    months = _names(list(pack.data["dates"]["months"]))
-    plain = months.replace("é", "[ée]").replace("û", "[ûu]")
-    return rf"\b\d{{1,2}}(?:er|re|st|nd|rd|th|[ºª°])?(?: de| of)? (?:{plain})\b|\b(?:{plain}) \d{{1,2}}(?:st|nd|rd|th)?\b"
+    """A pattern without groups for a day with its month, for telling that a line holds a date.
 
-
-@cache
-def _date_regex(pack: Pack) -> re.Pattern[str]:
-    shape = pack.data["dates"]
-    months = _names(list(shape["months"]))
-    weekday = rf"(?:(?:{_names(shape['weekdays'])})\.?,? )?"
-    day = rf"{weekday}(?:the )?(\d{{1,2}}){shape['day_suffix']}(?!\d)"
-    joiner = shape["joiner"]
-    year = rf"(?:,|{joiner}| del?)? ?((?:19|20)\d\d)(?!\d)"
-    month = rf"{joiner} ({months})(?!\w)"
-    separator = rf"(?:{shape['range']})"
-    # 1: d1  2: m1  3: y1  4: more days (list)  5: last day  6: month  7: year
-    day_first = (
-        rf"{shape['lead']}{day}(?:{month}(?:{year})?)?"
-        rf"((?:, ?{weekday}\d{{1,2}}{shape['day_suffix']})*)"
-        rf"(?:{separator}(?:{shape['lead']})?{day}(?!\w))?{month}(?:{year})?"
+    It is matched on the key of a line.
+    """
+    months = _names(set(map(key, pack.months)))
+    suffix = pack.day_suffix
+    return (
+        rf"\b\d{{1,2}}{suffix}{pack.date_joiner} (?:{months})\b|\b(?:{months}) \d{{1,2}}{suffix}\b"
     )
-    return re.compile(rf"(?<![\d/])(?:{day_first})")
 
 
 @cache
-def _month_first_regex(pack: Pack) -> re.Pattern[str] | None:
-    shape = pack.data["dates"]
-    if not shape["month_first"]:
-        return None
-    months = _names(list(shape["months"]))
-    weekday = rf"(?:(?:{_names(shape['weekdays'])})\.?,? )?"
-    suffix = shape["day_suffix"]
+def _day_first(pack: Pack) -> re.Pattern[str]:
+    """Groups: first day, its month and year, further days of a list, last day, month, year."""
+    lead, suffix, weekday = pack.date_lead, pack.day_suffix, _weekday(pack)
+    day = rf"{weekday}(\d{{1,2}}){suffix}(?!\d)"
+    year = rf"(?:,|{pack.date_joiner})? ?{_YEAR}(?!\d)"
+    month = rf"{pack.date_joiner} ({_names(pack.months)})(?!\w)"
     return re.compile(
-        rf"{weekday}\b({months}) (\d{{1,2}}){suffix}(?!\d)(?:, ?((?:19|20)\d\d))?"
-        rf"(?:(?:{shape['range']}){weekday}(?:({months}) )?(\d{{1,2}}){suffix}(?!\d))?(?:,? ((?:19|20)\d\d))?"
+        rf"(?<![\d/]){lead}{day}(?:{month}(?:{year})?)?"
+        rf"((?:, ?{weekday}\d{{1,2}}{suffix})*)"
+        rf"(?:(?:{pack.date_range})(?:{lead})?{day}(?!\w))?{month}(?:{year})?"
     )
+
+
+@cache
+def _month_first(pack: Pack) -> re.Pattern[str]:
+    """Groups: first month and day, year, last month (if another) and day, year."""
+    suffix, weekday, months = pack.day_suffix, _weekday(pack), _names(pack.months)
+    return re.compile(
+        rf"{weekday}\b({months}) (\d{{1,2}}){suffix}(?!\d)(?:, ?{_YEAR})?"
+        rf"(?:(?:{pack.date_range}){weekday}(?:({months}) )?(\d{{1,2}}){suffix}(?!\d))?"
+        rf"(?:,? {_YEAR})?"
+    )
+
+
+@cache
+def _range_of_hours(pack: Pack) -> re.Pattern[str]:
+    """Groups: hours h1, h2, minutes m1, m2, halves of the day p1, p2, and the time zone."""
+    first, last = (pack.hour.format(n=n) for n in (1, 2))
+    before, after = (rf"(?: ?(?P<p{n}>{pack.meridiem}))?" if pack.meridiem else "" for n in (1, 2))
+    zone = pack.time_zone.pattern
+    return re.compile(
+        rf"(?<![\d/.])(?:{pack.hours_lead}){first}{before}(?:{pack.hours_range}){last}{after}(?!\d)"
+        rf"(?:,? ?\((?P<bracket>[^()]{{2,60}})\)|,? (?P<zone>{zone})(?!\w))?"
+    )
+
+
+# ---------------------------------------------------------------- dates
 
 
 def find_dates(text: str, pack: Pack) -> list[DateRange]:
-    """All dates of a lower-case text with plain typography, single days as ranges of one day."""
+    """All dates of a lower-case text with plain typography, in order."""
     if not _DIGIT.search(text):
         return []
-    months: dict[str, int] = pack.data["dates"]["months"]
-    found: list[DateRange] = []
-    for match in _date_regex(pack).finditer(text):
+    found = list(_with_day_first(text, pack))
+    if pack.month_first:
+        taken = [date.span for date in found]
+        found += [
+            date
+            for date in _with_month_first(text, pack)
+            if not any(a < date.span[1] and date.span[0] < b for a, b in taken)
+        ]
+    found += _in_digits(text)
+    return sorted((date for date in found if _is_date(date)), key=lambda date: date.span)
+
+
+def _with_day_first(text: str, pack: Pack) -> Iterator[DateRange]:
+    """ "Du 8 au 10 juin 2021", "le 30 mars et le 1er avril", "les 6, 7 et 8 mai"."""
+    for match in _day_first(pack).finditer(text):
         first_day, first_month, first_year, listed, last_day, month, year = match.groups()
-        last_month = months[month]
-        start_month = months[first_month] if first_month else last_month
+        last_month = pack.months[month]
+        start_month = pack.months[first_month] if first_month else last_month
         if not last_day and first_month and not listed:
             # "28 février" read twice: no second day, so the month group belongs to the first.
             continue
-        days = [int(d) for d in re.findall(r"\d{1,2}", listed or "")]
-        end_day = int(last_day) if last_day else (days[-1] if days else int(first_day))
-        all_days = tuple((last_month, d) for d in (int(first_day), *days, end_day)) if days else ()
-        found.append(
-            DateRange(
-                (start_month, int(first_day)),
-                (last_month, end_day),
-                int(year) if year else None,
-                int(first_year) if first_year else None,
-                match.span(),
-                all_days,
-            )
+        days = [int(day) for day in _DAY_IN_LIST.findall(listed or "")]
+        end_day = int(last_day) if last_day else [int(first_day), *days][-1]
+        all_days = (int(first_day), *days, end_day) if days else ()
+        yield DateRange(
+            (start_month, int(first_day)),
+            (last_month, end_day),
+            int(year) if year else None,
+            int(first_year) if first_year else None,
+            match.span(),
+            tuple((last_month, day) for day in all_days),
         )
-    regex = _month_first_regex(pack)
-    for match in regex.finditer(text) if regex else ():
-        month, day, year1, month2, day2, year2 = match.groups()
-        if any(a < match.end() and match.start() < b for a, b in (d.span for d in found)):
-            continue
-        first = months[month]
-        last = months[month2] if month2 else first
-        year = year2 or year1
-        found.append(
-            DateRange(
-                (first, int(day)),
-                (last, int(day2 or day)),
-                int(year) if year else None,
-                int(year1) if year1 and year2 else None,
-                match.span(),
-            )
+
+
+def _with_month_first(text: str, pack: Pack) -> Iterator[DateRange]:
+    """ "June 8 to 10, 2021"."""
+    for match in _month_first(pack).finditer(text):
+        month, day, year, last_month, last_day, last_year = match.groups()
+        first = pack.months[month]
+        printed = last_year or year
+        yield DateRange(
+            (first, int(day)),
+            (pack.months[last_month] if last_month else first, int(last_day or day)),
+            int(printed) if printed else None,
+            int(year) if year and last_year else None,
+            match.span(),
         )
-    for match in re.finditer(r"(?<![\d/])(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)(?![\d/])", text):
-        day, month, year = match.groups()
-        if 1 <= int(month) <= 12:
-            place = (int(month), int(day))
-            found.append(DateRange(place, place, int(year), None, match.span()))
-    for match in re.finditer(r"(?<![\d-])((?:19|20)\d\d)-(\d\d)-(\d\d)(?![\d-])", text):
-        year, month, day = match.groups()
-        place = (int(month), int(day))
-        found.append(DateRange(place, place, int(year), None, match.span()))
-    return sorted((d for d in found if _is_date(d)), key=lambda d: d.span)
+
+
+def _in_digits(text: str) -> Iterator[DateRange]:
+    """ "08/06/2021", "8.6.2021" and "2021-06-08"."""
+    for match in _DAY_MONTH_YEAR.finditer(text):
+        day, month, year = map(int, match.groups())
+        yield DateRange((month, day), (month, day), year, None, match.span())
+    for match in _YEAR_MONTH_DAY.finditer(text):
+        year, month, day = map(int, match.groups())
+        yield DateRange((month, day), (month, day), year, None, match.span())
 
 
 def _is_date(date: DateRange) -> bool:
     return all(1 <= month <= 12 and 1 <= day <= 31 for month, day in (date.start, date.end))
 
 
-@cache
-def _hours_regex(pack: Pack) -> re.Pattern[str]:
-    shape = pack.data["hours"]
-    hours = [shape["hour"].format(n=n) for n in (1, 2)]
-    meridiem = shape["meridiem"]
-    before, after = (rf"(?: ?(?P<p{n}>{meridiem}))?" if meridiem else "" for n in (1, 2))
-    zone = rf"(?:,? ?\((?P<bracket>[^()]{{2,60}})\)|,? (?P<zone>{shape['zone']})(?!\w))?"
-    return re.compile(
-        rf"(?<![\d/.])(?:{shape['lead']}){hours[0]}{before}(?:{shape['range']}){hours[1]}{after}(?!\d){zone}"
-    )
+# ---------------------------------------------------------------- hours
 
 
 def find_hours(text: str, lowered: str, pack: Pack) -> Hours | None:
     """The first range of hours of a text (`lowered` is the same text in lower case)."""
-    shape = pack.data["hours"]
-    for match in _hours_regex(pack).finditer(_keep_zones(text, lowered)):
+    for match in _range_of_hours(pack).finditer(_keep_zones(text, lowered)):
         groups = match.groupdict()
-        if not (groups["m1"] or groups["m2"] or re.search(r"h|:", match[0])) and not groups.get(
-            "p2"
-        ):
-            continue
+        says_hours = (
+            groups["m1"] or groups["m2"] or pack.shapes["hour_sign"].search(match[0])
+        ) or groups.get("p2")
         start = _time(groups["h1"], groups["m1"], groups.get("p1") or groups.get("p2"))
         end = _time(groups["h2"], groups["m2"], groups.get("p2"))
-        if start is None or end is None:
+        if not says_hours or start is None or end is None:
             continue
         zone = groups["bracket"] or groups["zone"]
-        span = match.span()
-        if groups["bracket"] and not re.search(shape["zone_bracket"], groups["bracket"]):
+        if groups["bracket"] and not pack.zone_bracket.search(groups["bracket"]):
             zone = None
-        return Hours(start, end, zone.strip() if zone else None, span)
+        return Hours(start, end, zone.strip() if zone else None, match.span())
     return None
 
 
@@ -197,11 +222,11 @@ def _keep_zones(text: str, lowered: str) -> str:
 
 
 def _time(hour: str, minute: str | None, meridiem: str | None) -> datetime.time | None:
-    value = int(hour)
-    if meridiem:
-        folded = meridiem.replace(".", "").replace(" ", "").lower()
-        if folded.startswith("p") and value < 12:
-            value += 12
-        elif folded.startswith("a") and value == 12:
-            value = 0
-    return datetime.time(value, int(minute or 0)) if value < 24 and int(minute or 0) < 60 else None
+    """The time of day; `meridiem` is "a.m.", "p.m." or the like, None on the 24-hour clock."""
+    hours, minutes = int(hour), int(minute or 0)
+    half = meridiem.strip()[:1].lower() if meridiem else ""
+    if half == "p" and hours < 12:
+        hours += 12
+    elif half == "a" and hours == 12:
+        hours = 0
+    return datetime.time(hours, minutes) if hours < 24 and minutes < 60 else None

@@ -215,7 +215,7 @@ def _dates(lines: list[_Line], own: list[Sentence], header: Header, pack: Pack) 
     if header.start_time and header.timezone is None:
         for line in lines:
             zone = re.fullmatch(r" ?\((?P<zone>[^()]{2,60})\) ?", line.fragment.folded)
-            if zone and not line.role and re.match(pack.data["hours"]["zone"], zone["zone"]):
+            if zone and not line.role and pack.time_zone.match(zone["zone"]):
                 header.timezone = line.fragment.text.strip()[1:-1].strip()
                 line.role = "date"
     in_body: list[tuple[DateRange, Fragment]] = []

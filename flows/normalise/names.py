@@ -6,16 +6,20 @@ A name is kept whole as printed; a name inside the name of a body or an instrume
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 
+from flows.normalise.appositions import Appositions, Span
 from flows.normalise.document import Sentence
-from flows.normalise.gazetteer import Gazetteer, Match
+from flows.normalise.gazetteer import Gazetteer
+from flows.normalise.name_shapes import name_shapes
 from flows.normalise.pack import Pack
-from flows.normalise.text import key, same_length_key
-from flows.normalise.text import lower as fold_lower
+from flows.normalise.text import key
 
-_CAPITAL = "A-ZÀ-ÖØ-ÞŒŠŽČĆĐŁŚŻŹŃŐŰŞĞİĀĒĪŌŪȘȚŘĎŤŇĽĹŔĖĘĄŲŪ"
+PASSING = "person.inside_function"  # rule of a name in passing, inside somebody else's function
+
+_REACH = 240  # characters behind a name in which its verb is looked for
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,6 @@ class Introduction:
     """A person named in a sentence. All offsets are into the sentence's clean text.
 
     `start`:`end` is the name, `outer_start`:`outer_end` the name with honorific and function.
-    `known` says that the name alone was found, by its earlier mention.
     """
 
     name: str
@@ -31,37 +34,23 @@ class Introduction:
     end: int
     outer_start: int
     outer_end: int
+    rule: str
     honorific: str | None = None
-    position: tuple[int, int] | None = None
-    bracket: tuple[int, int] | None = None
-    affiliation: tuple[int, int] | None = None
+    position: Span | None = None
+    bracket: Span | None = None
+    affiliation: Span | None = None
     country_code: str | None = None
-    known: bool = False
-    rule: str = "person.known"
+
+    @property
+    def in_passing(self) -> bool:
+        """Whether the name stands inside the function of somebody else."""
+        return self.rule == PASSING
 
 
 @cache
-def _patterns(pack: Pack) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Name after an honorific (one word is enough), name by itself (two or more), honorific."""
-    particles = "|".join(re.escape(p) for p in sorted(pack.particles, key=len, reverse=True))
-    word = rf"(?:[dDlL]'|O'|[Aa]l-|[Ee]l-|Mc|Mac)?[{_CAPITAL}](?:[\w\u0300-\u036f]|(?<=\w\w)'(?=\w)|'(?=[{_CAPITAL}])|(?<=\w\w\w\w)'(?=[ ,])|-(?=\w)|(?<=[A-Z])\.)*"
-    following = rf"(?:[ \u00a0](?:(?:{particles})[ \u00a0]){{0,2}}{word})"
-    honorific = rf"(?<![\w'])(?P<honorific>{pack.honorific.pattern})[ \u00a0]"
-    return (
-        re.compile(
-            rf"{honorific}(?P<name>(?:(?:{particles})[ \u00a0]){{0,2}}{word}{following}{{0,5}})"
-        ),
-        re.compile(rf"(?<![\w'’-])(?P<name>{word}{following}{{1,5}})"),
-        re.compile(honorific),
-    )
-
-
-@cache
-def _single(pack: Pack) -> re.Pattern[str]:
-    """A name of one word before a function: "Valeriya, étudiante en droit"."""
-    return re.compile(
-        rf"(?<![\w'’-])(?<![{_CAPITAL}]\. )(?P<name>[{_CAPITAL}][a-zà-ÿ]{{2,}}(?:-[{_CAPITAL}]?[a-zà-ÿ]+)*), "
-    )
+def _thing_before(pack: Pack) -> re.Pattern[str]:
+    """The end of a text (key) behind which a name is that of a thing: "fondation X Y"."""
+    return re.compile(pack.body.pattern + pack.shapes["bears_name"].pattern)
 
 
 class People:
@@ -75,550 +64,204 @@ class People:
         countries: Gazetteer,
         places: Gazetteer,
     ) -> None:
-        self.pack = pack
-        self._bodies, self._instruments, self._countries, self._places = (
-            bodies,
-            instruments,
-            countries,
-            places,
-        )
-        self._listed = False
-        self.known: dict[str, str] = {}  # key of a full name → name as first printed
+        self._pack, self._names = pack, name_shapes(pack)
+        self._things, self._places = (bodies, instruments, countries), places
+        self._appositions = Appositions(pack, bodies, countries)
+        self._known: set[str] = set()  # keys of the full names found so far
 
     def find(
         self, sentence: Sentence, remember: bool = True, listed: bool = False
     ) -> list[Introduction]:
         """Introductions in the order of the sentence, none inside another's name.
 
-        `listed`: the sentence lists people, so that all between a name and the next semicolon is
-        said of that person.
+        `remember`: the names count as known in later sentences. `listed`: the sentence lists
+        people, so that all between a name and the next semicolon is said of that person.
         """
-        self._listed = listed
-        text = sentence.folded
-        taken = self._names_of_things(text)
         found: list[Introduction] = []
-        with_honorific, bare, _ = _patterns(self.pack)
-        for match in with_honorific.finditer(text):
-            found.extend(self._after_honorific(sentence, match, taken))
-        for match in bare.finditer(text):
-            introduction = self._bare(sentence, match, taken, found)
-            if introduction:
-                found.append(introduction)
-        for match in bare.finditer(text):
-            # Somebody else named in passing inside a function: "cofacilitatrice, avec X, de …".
-            start, end = self._trim(text, *match.span("name"))
-            inside = start is not None and any(
-                i.position and i.position[0] < start < i.position[1] for i in found
-            )
-            if (
-                inside
-                and start is not None
-                and self.pack.joined.search(sentence.key[:start])
-                and not self._is_thing(start, end, taken, text)
-            ):
-                if not any(i.start <= start < i.end for i in found):
-                    found.append(
-                        Introduction(
-                            sentence.text[start:end],
-                            start,
-                            end,
-                            start,
-                            end,
-                            rule="person.inside_function",
-                        )
-                    )
-        for match in _single(self.pack).finditer(text):
+        for match in self._names.with_honorific.finditer(sentence.folded):
+            found.extend(self._after_honorific(sentence, match, listed))
+        bare = [
+            name
+            for match in self._names.bare.finditer(sentence.folded)
+            if (name := self._names.name_in(match))
+        ]
+        for start, end in bare:
+            if not any(i.start < end and start < i.end for i in found):
+                found.extend(self._bare(sentence, start, end, listed))
+        for start, end in bare:
+            if self._is_joined(sentence, start, end, found):
+                found.append(self._alone(sentence, start, end, PASSING))
+        for match in self._names.single.finditer(sentence.folded):
             start, end = match.span("name")
-            if (
-                self.pack.function.match(sentence.key, match.end())
-                and not self._no_name(match["name"])
-                and not self._is_thing(start, end, taken, text)
-                and not any(i.outer_start <= start < max(i.outer_end, i.end) for i in found)
-            ):
-                position, outer_end, bracket, country = self._apposition(sentence, end)
-                if position:
-                    found.append(
-                        Introduction(
-                            sentence.text[start:end],
-                            start,
-                            end,
-                            start,
-                            outer_end,
-                            None,
-                            position,
-                            bracket,
-                            None,
-                            country,
-                            rule="person.one_name_function",
-                        )
-                    )
-        found.sort(key=lambda i: i.start)
-        found = self._shared_functions(sentence, found)
+            if not any(i.outer_start <= start < max(i.outer_end, i.end) for i in found):
+                found.extend(self._single(sentence, start, end, listed))
+        found = list(_marked_in_passing(sorted(found, key=lambda i: i.start)))
         if remember:
-            for introduction in found:
-                if " " in introduction.name:
-                    self.known.setdefault(key(introduction.name), introduction.name)
+            self._known.update(key(i.name) for i in found if " " in i.name)
         return found
 
-    # ------------------------------------------------------------ pieces
-
-    def _names_of_things(self, text: str) -> list[Match]:
-        return [
-            *self._bodies.find(text),
-            *self._instruments.find(text),
-            *self._countries.find(text),
-        ]
+    # ------------------------------------------------------------ detectors
 
     def _after_honorific(
-        self, sentence: Sentence, match: re.Match[str], taken: list[Match]
+        self, sentence: Sentence, match: re.Match[str], listed: bool
     ) -> list[Introduction]:
-        start, end = self._trim(sentence.folded, *match.span("name"))
-        if start is None or end <= start:
+        """Whom an honorific introduces: several persons if it is a plural."""
+        name = self._names.name_in(match)
+        if name is None:
             return []
-        spans = [(start, end)]
+        names = [name]
         honorific = sentence.text[slice(*match.span("honorific"))].strip()
-        if re.match(r"(?:MM|Mmes|Mesdames|Messieurs|Messrs|Sres|Sras)\b", honorific):
-            spans += self._more_names(sentence.folded, end)
-        introductions = []
-        last = spans[-1][1]
-        position, outer_end, bracket, country = self._apposition(sentence, last)
-        outer_start = match.start()
-        rule = "person.honorific"
-        if position is None:
-            before = self._function_before(sentence, match.start(), comma=True)
-            if before:
-                position, outer_start = before, before[0]
-                rule = "person.honorific_after_function"
-        affiliation = self._affiliation(sentence, outer_start) or self._belongs(sentence, last)
-        for a, b in spans:
-            introductions.append(
-                Introduction(
-                    sentence.text[a:b],
-                    a,
-                    b,
-                    min(outer_start, a),
-                    outer_end,
-                    honorific,
-                    position,
-                    bracket,
-                    affiliation,
-                    country,
-                    rule=rule,
-                )
+        if self._pack.shapes["plural_honorific"].match(honorific):
+            names += self._more_names(sentence.folded, name[1])
+        last = names[-1][1]
+        behind = self._appositions.after(sentence, last, listed)
+        before = None if behind.position else self._appositions.before(sentence, match.start())
+        outer_start = before[0] if before else match.start()
+        return [
+            Introduction(
+                name=sentence.text[start:end],
+                start=start,
+                end=end,
+                outer_start=outer_start,
+                outer_end=behind.end,
+                rule="person.honorific_after_function" if before else "person.honorific",
+                honorific=honorific,
+                position=behind.position or before,
+                bracket=behind.bracket,
+                affiliation=self._appositions.body(sentence, outer_start, last),
+                country_code=behind.country_code,
             )
-        return introductions
+            for start, end in names
+        ]
 
-    def _more_names(self, folded: str, end: int) -> list[tuple[int, int]]:
+    def _more_names(self, folded: str, end: int) -> list[Span]:
         """Names that share a plural honorific: "MM. A, B et C"."""
-        spans = []
-        _, bare, _ = _patterns(self.pack)
-        one = re.compile(
-            r"(?:, | et | and | y |, et )" + bare.pattern.replace(r"(?<![\w'’-])", "", 1)
-        )
-        while True:
-            match = one.match(folded, end)
-            if not match:
-                return spans
-            a, b = self._trim(folded, *match.span("name"))
-            if a is None:
-                return spans
-            spans.append((a, b))
-            end = b
+        found: list[Span] = []
+        while joint := self._pack.shapes["name_joint"].match(folded, end):
+            match = self._names.bare.match(folded, joint.end())
+            name = self._names.name_in(match) if match else None
+            if name is None:
+                break
+            found.append(name)
+            end = name[1]
+        return found
 
     def _bare(
-        self,
-        sentence: Sentence,
-        match: re.Match[str],
-        taken: list[Match],
-        found: list[Introduction],
-    ) -> Introduction | None:
-        text = sentence.folded
-        trimmed = self._trim(text, *match.span("name"))
-        if trimmed[0] is None:
-            return None
-        start, end = trimmed
-        if any(
-            i.start < end and start < i.outer_end and not (i.position is None) and start >= i.start
-            for i in found
-            if i.start <= start < i.end
-        ):
-            return None
-        if any(i.start < end and start < i.end for i in found):
-            return None
+        self, sentence: Sentence, start: int, end: int, listed: bool
+    ) -> Iterator[Introduction]:
+        """A name without an honorific: known, beside a function, or subject of a verb."""
         name = sentence.text[start:end]
-        plain = key(name)
-        if plain in self.known:
-            position, outer_end, bracket, country = self._apposition(sentence, end)
-            before = None if position else self._function_before(sentence, start, comma=False)
-            return Introduction(
-                name,
-                start,
-                end,
-                before[0] if before else start,
-                outer_end,
-                None,
-                position or before,
-                bracket,
-                None,
-                country,
-                known=True,
-            )
-        if " " not in name or self._is_thing(start, end, taken, text):
-            return None
-        position, outer_end, bracket, country = self._apposition(sentence, end)
-        rule = "person.name_function"
-        outer_start = start
-        if position is None and bracket is None:
-            before = self._function_before(sentence, start, comma=False)
-            if before:
-                position, outer_start, rule = before, before[0], "person.function_name"
-        affiliation = self._affiliation(sentence, outer_start) or self._belongs(sentence, end)
-        if position is None and country is None and affiliation is None and bracket is None:
-            if not self._acts(sentence, start, end):
-                return None
-            rule = "person.name_verb"
-        return Introduction(
-            name,
-            start,
-            end,
-            outer_start,
-            outer_end,
-            None,
-            position,
-            bracket,
-            affiliation,
-            country,
+        is_known = key(name) in self._known
+        if not is_known and (" " not in name or self._is_thing(sentence, start, end)):
+            return
+        behind = self._appositions.after(sentence, end, listed)
+        before, affiliation = None, None
+        if behind.position is None and (is_known or behind.bracket is None):
+            before = self._appositions.before(sentence, start)
+        outer_start = before[0] if before else start
+        rule = "person.function_name" if before else "person.name_function"
+        if is_known:
+            rule = "person.known"
+        else:
+            affiliation = self._appositions.body(sentence, outer_start, end)
+            if not (
+                behind.position or before or behind.country_code or affiliation or behind.bracket
+            ):
+                if not self._acts(sentence, start, end):
+                    return
+                rule = "person.name_verb"
+        yield Introduction(
+            name=name,
+            start=start,
+            end=end,
+            outer_start=outer_start,
+            outer_end=behind.end,
             rule=rule,
+            position=behind.position or before,
+            bracket=behind.bracket,
+            affiliation=affiliation,
+            country_code=behind.country_code,
         )
 
-    def _trim(self, folded: str, start: int, end: int) -> tuple[int | None, int]:
-        """The range without leading words that begin no name, cut before words that end one."""
-        words = [(m.start(), m.end()) for m in re.finditer(r"\S+", folded[start:end])]
-        particles = set(self.pack.particles)
-        cut = False
-        while words and (
-            self._no_name(folded[start + words[0][0] : start + words[0][1]])
-            or (cut and folded[start + words[0][0] : start + words[0][1]] in particles)
-        ):
-            words.pop(0)
-            cut = True
-        kept = []
-        for a, b in words:
-            word = folded[start + a : start + b]
-            if kept and word not in particles and self.pack.function.match(key(word)):
-                break
-            kept.append((a, b))
-        while kept and folded[start + kept[-1][0] : start + kept[-1][1]] in particles:
-            kept.pop()
-        if not kept:
-            return None, start
-        return start + kept[0][0], start + kept[-1][1]
-
-    def _no_name(self, word: str) -> bool:
-        if word in self.pack.particles and word.islower():
-            return False
-        if re.fullmatch(r"[A-Z]\.", word):
-            return False  # an initial
-        if (
-            re.match(r"(?:[DLdl]|Qu|qu)'[A-ZÉ]", word)
-            and key(word.split("'", 1)[1]) in self.pack.not_names
-        ):
-            return True
-        plain = key(word).strip(".,;:")
+    def _is_joined(
+        self, sentence: Sentence, start: int, end: int, found: list[Introduction]
+    ) -> bool:
+        """Whether a name in somebody's function is of a person: "cofacilitatrice, avec X, de …"."""
         return (
-            plain in self.pack.not_names
-            or plain.split("-")[0] in ("covid",)
-            or bool(re.fullmatch(r"[IVX]+", word) and len(word) > 1 and False)
+            any(i.position and i.position[0] < start < i.position[1] for i in found)
+            and bool(self._pack.joined.search(sentence.key, 0, start))
+            and not self._is_thing(sentence, start, end)
+            and not any(i.start <= start < i.end for i in found)
         )
 
-    def _is_thing(self, start: int, end: int, taken: list[Match], text: str) -> bool:
-        """Whether the range is (part of) a body, an instrument, a country or a place."""
-        if any(m.start <= start and end <= m.end for m in taken):
-            return True
-        if any(
-            m.start < end and start < m.end and m.end - m.start > (end - start) / 2 for m in taken
+    def _single(
+        self, sentence: Sentence, start: int, end: int, listed: bool
+    ) -> Iterator[Introduction]:
+        """A name of one word before a function: "Valeriya, étudiante en droit"."""
+        if (
+            not self._pack.function.match(sentence.key, end + len(", "))
+            or self._names.is_no_name(sentence.folded[start:end])
+            or self._is_thing(sentence, start, end)
         ):
-            return True
-        if any(m.start <= start and end <= m.end for m in self._places.find(text)):
-            return True
-        before = same_length_key(text[max(0, start - 40) : start])
-        # "fondation Xavier Y", "centre X", "projet X Y": the name of a thing.
-        return bool(
-            self.pack.body.search(before[-30:])
-            and re.search(r"(?:\w+ )$", before)
-            and re.search(rf"{self.pack.body.pattern} ?(?:d'|de |du )?$", before)
+            return
+        behind = self._appositions.after(sentence, end, listed)
+        if behind.position:
+            yield replace(
+                self._alone(sentence, start, end, "person.one_name_function"),
+                outer_end=behind.end,
+                position=behind.position,
+                bracket=behind.bracket,
+                country_code=behind.country_code,
+            )
+
+    def _alone(self, sentence: Sentence, start: int, end: int, rule: str) -> Introduction:
+        """A name of which nothing else is said."""
+        return Introduction(sentence.text[start:end], start, end, start, end, rule)
+
+    # ------------------------------------------------------------ persons or things
+
+    def _is_thing(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Whether the range is (part of) a body, an instrument, a country or a place."""
+        named = [m for names in self._things for m in names.find(sentence.folded)]
+        return (
+            any(m.start <= start and end <= m.end for m in named)
+            or any(
+                m.start < end and start < m.end and m.end - m.start > (end - start) / 2
+                for m in named
+            )
+            or any(m.start <= start and end <= m.end for m in self._places.find(sentence.folded))
+            or bool(_thing_before(self._pack).search(sentence.key, max(0, start - 40), start))
         )
 
     def _acts(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether a bare name is subject of a reporting verb or agent of a role."""
-        after = sentence.lowered[end : end + 240].lstrip(" ,")
-        if after.startswith(("qui ", "who ", "que ", "quien ")):
+        pack = self._pack
+        after = sentence.lowered[end : end + _REACH].lstrip(" ,")
+        if pack.shapes["relative"].match(after):
             # A relative clause before the verb: "X, qui préside Y, a livré un témoignage".
-            stop = re.search(r", (?=(?:a|ont|s'est|n'a|ha|han|has|have)\b)", after)
-            after = after[stop.end() :] if stop else after
-        verb = self.pack.reporting.match(after)
-        if verb and self.pack.reports(verb["form"]):
-            return True
-        if self.pack.reporting_present.match(after.lstrip(" ")):
+            clause_end = pack.shapes["main_verb"].search(after)
+            after = after[clause_end.end() :] if clause_end else after
+        verb = pack.reporting.match(after)
+        if (verb and pack.reports(verb["form"])) or pack.reporting_present.match(after):
             return True
         before = sentence.key[:start]
         return any(
             role.before and role.before.search(before)
-            for role in self.pack.roles
+            for role in pack.roles
             if role.role != "speaker"
         )
 
-    # ------------------------------------------------------------ function and body
 
-    def _apposition(
-        self, sentence: Sentence, end: int
-    ) -> tuple[tuple[int, int] | None, int, tuple[int, int] | None, str | None]:
-        """Function behind a name: its range, the end of it, a bracket's range, a bracket's country."""
-        text, plain = sentence.folded, sentence.key
-        bracket = re.match(r" ?\((?P<inside>[^()]{2,160}(?:\([^()]*\)[^()]*)?)\)", text[end:])
-        country_code = None
-        outer_end = end
-        bracket_range = None
-        if bracket:
-            a, b = end + bracket.start("inside"), end + bracket.end("inside")
-            countries = self._countries.find(text[a:b])
-            if countries and countries[0].start == 0 and countries[0].end >= b - a - 1:
-                country_code = countries[0].target
-                outer_end = end + bracket.end()
-            elif self.pack.function.match(plain[a:b]):
-                return (a, b), end + bracket.end(), None, None
-            else:
-                bracket_range = (a, b)
-                outer_end = end + bracket.end()
-        comma = re.match(r" ?[,–—-] ?(?!\d)", text[outer_end:])
-        if not comma:
-            return None, outer_end, bracket_range, country_code
-        start = outer_end + comma.end()
-        if self._listed and not re.match(r"(?:et|and|y) ", plain[start:]):
-            end_of_entry = re.search(r"[;|]|$|\.\s|(?:, | et )(?=(?:M\.|Mme|MM\.) )", text[start:])
-            assert end_of_entry
-            stop = start + end_of_entry.start()
-            depth = 0
-            for at in range(start, stop):
-                depth += {"(": 1, ")": -1}.get(text[at], 0)
-                if depth < 0:
-                    stop = at
-                    break
-        elif not self._starts_function(plain, text, start):
-            return None, outer_end, bracket_range, country_code
-        else:
-            stop = self._apposition_end(sentence, start)
-        while stop > start and text[stop - 1] in " ,;.|":
-            stop -= 1
-        # "…, Directeur national des migrations, Uruguay": the country is not part of the function.
-        last = re.search(r", (?P<country>[^,]{3,40})$", text[start:stop])
-        if last:
-            at = start + last.start("country")
-            named = self._countries.find(text[at:stop])
-            if named and named[0].start == 0 and named[0].end >= stop - at - 1:
-                return (start, start + last.start()), stop, bracket_range, named[0].target
-        return ((start, stop) if stop > start else None), stop, bracket_range, country_code
-
-    def _starts_function(self, plain: str, text: str, start: int) -> bool:
-        if self.pack.function.match(plain, start):
-            return True
-        if text[start : start + 1].islower() and not self.pack.not_function.match(
-            fold_lower(text), start
-        ):
-            # A function that no list has: words in lower case between commas, then a predicate.
-            stop = re.search(r", (?:et )?", text[start : start + 200])
-            after = fold_lower(text)[start + stop.end() :] if stop else ""
-            if self.pack.reporting.match(after) or after.startswith(("qui ", "who ", "quien")):
-                return True
-        # "X, IOM Director General", "X, OIM, …": a body, then the function.
-        for match in self._bodies.find(text[start : start + 80]):
-            return match.start == 0
-        body = self.pack.body.match(plain, start)
-        return bool(body and text[start].isupper())
-
-    def _apposition_end(self, sentence: Sentence, start: int) -> int:
-        """Where the function that starts at `start` ends: before the predicate or the next person."""
-        text, plain = sentence.folded, sentence.key
-        _, bare, honorific = _patterns(self.pack)
-        limit = len(text)
-        for stop in re.finditer(r"[;:]|[.!?](?=\s|$)", text[start:]):
-            if (
-                stop[0] == "."
-                and stop.end() + start < len(text) - 1
-                and re.search(r"\b[A-Z]$|\b(?:S|E|St|Dr)$", text[start : start + stop.start()])
-            ):
-                continue
-            limit = start + stop.start()
-            break
-        depth = 0
-        position = start
-        while position < limit:
-            character = text[position]
-            if character == "(":
-                depth += 1
-            elif character == ")":
-                if depth == 0:
-                    return position
-                depth -= 1
-            elif character == "," and depth == 0:
-                rest = (
-                    position
-                    + 1
-                    + (len(text[position + 1 :]) - len(text[position + 1 :].lstrip(" ")))
-                )
-                if sentence.lowered[rest : rest + 1] == "à":
-                    pass
-                elif not self.pack.function.match(plain, rest) and (
-                    self.pack.predicate.match(plain[rest : rest + 60])
-                    or self._new_clause(sentence, rest)
-                ):
-                    return position
-                joined = re.match(r"(?:et |ainsi que |and |y |e )?(?:de |par )?", text[rest:])
-                person = rest + (joined.end() if joined else 0)
-                if honorific.match(text, person):
-                    return position
-                after = bare.match(text, person)
-                if after:
-                    a, b = self._trim(text, *after.span("name"))
-                    follows = re.match(r" ?[,(] ?", text[b:]) if a == person else None
-                    if follows and (self._starts_function(plain, text, b + follows.end())):
-                        return position
-            elif character == " " and depth == 0:
-                joined = re.match(r" (?:et|and|y|ainsi que) (?:de |par )?", text[position:])
-                if joined:
-                    person = position + joined.end()
-                    if honorific.match(text, person):
-                        return position
-                    after = bare.match(text, person)
-                    if after:
-                        a, b = self._trim(text, *after.span("name"))
-                        follows = re.match(r" ?[,(] ?", text[b:]) if a == person else None
-                        if follows and self._starts_function(plain, text, b + follows.end()):
-                            return position
-                verb = self.pack.reporting.match(sentence.lowered, position + 1)
-                if verb and (
-                    self.pack.reports(verb["form"]) or self._role_verb(plain[position + 1 :])
-                ):
-                    return position
-            position += 1
-        return limit
-
-    def _new_clause(self, sentence: Sentence, start: int) -> bool:
-        """Whether a clause with a subject and verb of its own starts at `start`."""
-        subject = self.pack.clause_subject.match(sentence.lowered, start)
-        if not subject:
-            return False
-        stop = sentence.lowered.find(", ", subject.end())
-        return bool(
-            self.pack.finite.search(
-                sentence.lowered, subject.end(), stop if stop >= 0 else len(sentence.lowered)
+def _marked_in_passing(found: list[Introduction]) -> Iterator[Introduction]:
+    """The same introductions; a name inside the function of one before it is named in passing."""
+    functions: list[Span] = []
+    for introduction in found:
+        start, end = introduction.start, introduction.end
+        if any(a <= start and end <= b for a, b in functions):
+            yield Introduction(
+                introduction.name, start, end, start, end, PASSING, introduction.honorific
             )
-        )
-
-    def _role_verb(self, plain: str) -> bool:
-        return any(
-            role.pattern and (m := role.pattern.search(plain[:90])) and m.start() <= 12
-            for role in self.pack.roles
-        )
-
-    def _function_before(self, sentence: Sentence, end: int, comma: bool) -> tuple[int, int] | None:
-        """Range of a function that stands before a name or its honorific at `end`."""
-        text, plain = sentence.folded, sentence.key
-        before = text[:end].rstrip()
-        ends_with_comma = before.endswith(",")
-        if not ends_with_comma and len(text[:end]) == len(before):
-            return None
-        stop = len(before.rstrip(" ,"))
-        if self.pack.affiliation.match(text[:stop]):
-            return None
-        segments = [m.end() for m in re.finditer(r"(?:^|, |; |: |\(|– )", text[:stop])]
-        bound = max(text.rfind("; ", 0, stop), text.rfind(": ", 0, stop)) + 1
-        for place, start in enumerate(reversed(segments)):
-            if place > 2 or (place > 0 and not ends_with_comma) or start < bound:
-                break
-            segment = plain[start:stop]
-            found = None
-            for candidate in self.pack.function.finditer(segment):
-                lead = segment[: candidate.start()]
-                if candidate.start() == 0 or re.search(
-                    r"(?:^|[ '])(?:par|de|a|et|avec|que|qu'|pour|selon|the|by|of|por|con|y|and|d'|souligne|rappele|declare|indique|note) ?$|(?:du|au|des|aux) $",
-                    lead,
-                ):
-                    found = candidate
-                    break
-            if not found:
-                continue
-            inner = segment[found.start() :]
-            if self._has_verb(sentence, start + found.start(), stop):
-                continue
-            if not ends_with_comma and re.search(
-                r"\b(?:par|de|du|des|a|au|aux|et|en|avec|by|of|with|por|con) ?$", inner
-            ):
-                continue
-            a = start + found.start()
-            article = re.match(
-                r"(?:le |la |l'|les |the |el |los |las |un |une |leur |son )", plain[a:]
-            )
-            return a + (article.end() if article else 0), stop
-        return None
-
-    def _has_verb(self, sentence: Sentence, start: int, end: int) -> bool:
-        for verb in self.pack.reporting.finditer(sentence.lowered, start, end):
-            if self.pack.reports(verb["form"]) or re.search(
-                r"(?:é|ée|és|ées|i|is|u|us|ues)$", verb["form"]
-            ):
-                return True
-        return bool(self.pack.reporting_present.search(sentence.lowered, start, end))
-
-    def _belongs(self, sentence: Sentence, end: int) -> tuple[int, int] | None:
-        """Range of the body in "X, de l'Université de Y,": an affiliation without a function."""
-        text, plain = sentence.folded, sentence.key
-        link = re.match(rf", (?:{self.pack.body_link.pattern})", plain[end:])
-        if not link:
-            return None
-        start = end + link.end()
-        known = self._bodies.find(text[start : start + 120])
-        if self.pack.body.match(plain, start) or (known and known[0].start <= 3):
-            stop = self._apposition_end(sentence, start)
-            return start, stop
-        return None
-
-    def _affiliation(self, sentence: Sentence, outer_start: int) -> tuple[int, int] | None:
-        """Range of the body that a participle at the sentence's start gives: "Représentant …,"."""
-        lead = sentence.folded[:outer_start].rstrip(" ,")
-        for start in [0, *(m.end() for m in re.finditer(r"[;:] |, ", lead))][:2]:
-            found = self.pack.affiliation.match(lead[start:])
-            if found:
-                return start + found.start("body"), start + found.end("body")
-        return None
-
-    def _shared_functions(
-        self, sentence: Sentence, found: list[Introduction]
-    ) -> list[Introduction]:
-        """ "A et B, coprésidents de …": both have the function; drops bare names inside functions."""
-        result: list[Introduction] = []
-        for introduction in found:
-            # A name inside the function of the one before is somebody else, named in passing.
-            inside = next(
-                (
-                    o
-                    for o in result
-                    if o.position
-                    and o.position[0] <= introduction.start
-                    and introduction.end <= o.position[1]
-                ),
-                None,
-            )
-            if inside:
-                introduction = Introduction(
-                    introduction.name,
-                    introduction.start,
-                    introduction.end,
-                    introduction.start,
-                    introduction.end,
-                    introduction.honorific,
-                    None,
-                    rule="person.inside_function",
-                )
-            result.append(introduction)
-        return result
+            continue
+        if introduction.position:
+            functions.append(introduction.position)
+        yield introduction

@@ -5,17 +5,21 @@ reported with the file and line of the entry.
 """
 
 import re
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
+from flows.normalise.language_file import LanguageFile, Rule
 from flows.normalise.text import fold_typography, key
-from flows.problems import Problem, Refused
 
 LANGUAGES = Path(__file__).parent / "languages"
+_SHAPES = ("header", "panels", "structure", "people", "sources")
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+
+Pattern = re.Pattern[str]
+T = TypeVar("T")
 
 
 def beginnings(words: Iterable[str]) -> frozenset[str]:
@@ -35,7 +39,7 @@ class Cue:
     """
 
     rule: str
-    pattern: re.Pattern[str]
+    pattern: Pattern
     when: frozenset[str]
     force: str = ""
     source: bool = False
@@ -47,11 +51,11 @@ class Role:
     """How a role shows: see [[roles]] of a pack."""
 
     role: str
-    pattern: re.Pattern[str] | None
-    before: re.Pattern[str] | None
-    context: re.Pattern[str] | None
-    anywhere: re.Pattern[str] | None
-    label: re.Pattern[str] | None
+    pattern: Pattern | None
+    before: Pattern | None
+    context: Pattern | None
+    anywhere: Pattern | None
+    label: Pattern | None
 
 
 @dataclass(frozen=True)
@@ -59,9 +63,9 @@ class Group:
     """Words for people: `consumes` hides them from later groups, `adds` gives further codes."""
 
     code: str
-    pattern: re.Pattern[str]
+    pattern: Pattern
     when: frozenset[str]
-    unless: re.Pattern[str] | None
+    unless: Pattern | None
     consumes: bool
     adds: tuple[str, ...]
 
@@ -72,332 +76,466 @@ class Objective:
 
     number: int
     when: frozenset[str]
-    terms: list[tuple[float, re.Pattern[str]]]
+    terms: list[tuple[float, Pattern]]
+
+
+# ---------------------------------------------------------------- how an attribute is read
+
+
+class _Entry(Generic[T]):
+    """An attribute of a pack: `read` makes it from the language file, once."""
+
+    def __init__(self, read: Callable[[LanguageFile], T]) -> None:
+        self._read = read
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, pack: "Pack", owner: type) -> T:
+        # The value takes the place of this descriptor, which has no __set__.
+        value: T = self._read(pack.file)
+        vars(pack)[self._name] = value
+        return value
+
+
+def _text(path: str) -> _Entry[str]:
+    return _Entry(lambda file: file.entry(path, str))
+
+
+def _list(path: str) -> _Entry[list[str]]:
+    return _Entry(lambda file: file.entry(path, list))
+
+
+def _words(path: str) -> _Entry[frozenset[str]]:
+    return _Entry(lambda file: frozenset(file.entry(path, list)))
+
+
+def _keys(path: str) -> _Entry[frozenset[str]]:
+    return _Entry(lambda file: frozenset(map(key, file.entry(path, list))))
+
+
+def _table(path: str) -> _Entry[dict[str, Any]]:
+    return _Entry(lambda file: file.entry(path, dict))
+
+
+def _pattern(path: str, before: str = "", after: str = "") -> _Entry[Pattern]:
+    return _Entry(lambda file: file.pattern(path, before, after))
+
+
+def _patterns(path: str, before: str = "", after: str = "") -> _Entry[dict[str, Pattern]]:
+    return _Entry(lambda file: file.patterns(path, before, after))
+
+
+def _named_patterns(path: str, *names: str) -> _Entry[dict[str, Pattern]]:
+    return _Entry(lambda file: {name: file.pattern(f"{path}.{name}") for name in names})
+
+
+def _listed_patterns(path: str) -> _Entry[list[Pattern]]:
+    def read(file: LanguageFile) -> list[Pattern]:
+        return [file.compile(item, file.offset_of(path)) for item in file.entry(path, list)]
+
+    return _Entry(read)
+
+
+def _fragment(path: str) -> _Entry[str]:
+    """A pattern that becomes a part of others: as text, but checked by itself."""
+    return _Entry(lambda file: file.pattern(path).pattern)
+
+
+def _pairs(path: str) -> _Entry[list[tuple[str, Pattern]]]:
+    return _Entry(lambda file: list(file.patterns(path).items()))
+
+
+def _pairs_of_rules(path: str, name: str) -> _Entry[list[tuple[str, Pattern]]]:
+    return _Entry(
+        lambda file: [
+            (rule[name], rule.pattern("pattern")) for rule in file.rules(path, (name, "pattern"))
+        ]
+    )
+
+
+def _types(file: LanguageFile) -> list[tuple[Pattern, str]]:
+    return [(file.compile(p, at), value) for p, value, at in file.listed("header.types")]
+
+
+def _anaphora(file: LanguageFile) -> list[tuple[str, Pattern]]:
+    return [(name, file.compile(p, at)) for name, p, at in file.listed("citations.anaphora")]
+
+
+def _labels(file: LanguageFile) -> dict[str, Pattern]:
+    names = ("theme", "place", "date", "modality")
+    return {name: file.pattern(f"header.{name}_label") for name in names}
+
+
+def _hour(file: LanguageFile) -> str:
+    """The shape of an hour; `{n}` in it is 1 for the first of a range and 2 for the second."""
+    shape = file.entry("hours.hour", str)
+    file.compile(shape.format(n=1), file.offset_of("hours.hour"))
+    return shape
+
+
+def _section_headings(file: LanguageFile) -> dict[str, str]:
+    kinds = file.entry("sections.headings", dict)
+    return {key(heading): kind for kind, headings in kinds.items() for heading in headings}
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    """A pattern of literal words, longest first so that none hides a longer one."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+def _panel_label(file: LanguageFile) -> Pattern:
+    """What starts a line that has a panel's label, matched on the key of the line."""
+    words = _alternatives(file.entry("panels.words", list))
+    numerals = _alternatives(file.entry("numbers.words", dict))
+    sign = file.entry("panels_shapes.number_sign", str)
+    return re.compile(
+        rf"(?P<label>(?:{words})s? (?:{sign}\.? ?)?"
+        rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}})?|[ivx]{{1,5}}|[a-h]|{numerals}))(?![\w'])"
+        r"(?P<bracket> ?\([^)]{2,60}\))?"
+        r"(?P<separator> ?[:.–—-]+ ?| ?$|,? ?(?=[«“\"]))"
+    )
+
+
+def _panel_line(file: LanguageFile) -> Pattern:
+    """A line that is a panel's label with a separator, in any case, accents as written."""
+    common = file.pattern("panels_shapes.common_word")
+    words = [word for word in file.entry("panels.words", list) if not common.fullmatch(word)]
+    sign = file.entry("panels_shapes.number_sign", str)
+    return re.compile(
+        rf"(?i)[*_ ]*(?:{_alternatives(words)})s? (?:{sign} ?)?"
+        r"(?:\d{1,2}|[IVX]{1,5}|[A-H])\b[*_ ]*(?:[:.–—-]|\(|$)"
+    )
+
+
+def _listing(file: LanguageFile) -> list[tuple[str, Pattern]]:
+    return [(role, file.pattern(f"people.listing.{role}")) for role in ("speaker", "participant")]
+
+
+def _roles(file: LanguageFile) -> list[Role]:
+    shapes = ("pattern", "before", "context", "anywhere", "label")
+    return [
+        Role(
+            role["role"],
+            role.optional("pattern"),
+            role.optional("before"),
+            role.optional("context"),
+            role.optional("anywhere"),
+            role.optional("label", "^(?:", ")$"),
+        )
+        for role in file.rules("roles", ("role",), shapes)
+    ]
+
+
+def _reporting(file: LanguageFile) -> Pattern:
+    return file.pattern("reporting.auxiliary", r"\b", r"{adverb} (?P<form>[^\W\d_]+)")
+
+
+def _needs(file: LanguageFile) -> dict[str, Pattern]:
+    """Participle, in any gender and number → what must follow it for it to report."""
+    needs = file.patterns("reporting.needs")
+    for form, pattern in list(needs.items()):
+        for ending in file.entry("inflection.participle", list):
+            needs.setdefault(form + ending, pattern)
+    return needs
+
+
+def _cue(file: LanguageFile, rule: Rule, kind: str) -> Cue:
+    return Cue(
+        rule=f"{file.entry('language', str)}.{kind}.{rule['id']}",
+        pattern=rule.pattern("pattern"),
+        when=beginnings(rule.get("when", ())),
+        force=rule.get("force", ""),
+        source=rule.get("source", False),
+        object=rule.get("object", False),
+    )
+
+
+def _cues(file: LanguageFile) -> list[Cue]:
+    rules = file.rules("cues", ("id", "pattern", "force"), ("when", "source", "object"))
+    return [_cue(file, rule, rule["force"]) for rule in rules]
+
+
+def _traps(file: LanguageFile) -> list[Cue]:
+    return [_cue(file, rule, "trap") for rule in file.rules("traps", ("id", "pattern"), ("when",))]
+
+
+def _groups(file: LanguageFile) -> list[Group]:
+    return [
+        Group(
+            group["code"],
+            group.pattern("pattern"),
+            beginnings(group.get("when", ())),
+            group.optional("unless"),
+            group.get("consumes", False),
+            tuple(group.get("adds", ())),
+        )
+        for group in file.rules(
+            "groups", ("code", "pattern"), ("when", "unless", "consumes", "adds")
+        )
+    ]
+
+
+def _objectives(file: LanguageFile) -> list[Objective]:
+    stop_words = set(map(key, file.entry("stop_words", list)))
+    objectives = []
+    for number in file.entry("objectives.terms", dict):
+        path = f"objectives.terms.{number}"
+        terms = file.entry(path, list)
+        place = file.offset_of(path)
+        objectives.append(
+            Objective(
+                int(number),
+                _literal_beginnings((pattern for _, pattern in terms), stop_words),
+                [(weight, file.compile(pattern, place, "(?:", ")")) for weight, pattern in terms],
+            )
+        )
+    return objectives
+
+
+def _literal_beginnings(patterns: Iterable[str], stop_words: set[str]) -> frozenset[str]:
+    """Beginnings of the words that stand in patterns, frequent words left out.
+
+    A text can match only if it holds one of them: each alternative of such a pattern has a word
+    of its own.
+    """
+    text = " ".join(patterns).replace("\\b", " ").replace("\\w", " ")
+    words = re.findall(r"(?<![\\\w])[^\W\d_]{3,}", text)
+    return beginnings(word for word in words if key(word) not in stop_words)
+
+
+def _measures(file: LanguageFile) -> dict[str, tuple[Pattern, Pattern]]:
+    path = "figures.measures"
+    return {
+        measure: (
+            file.pattern(f"{path}.{measure}.unit"),
+            file.pattern(f"{path}.{measure}.sentence"),
+        )
+        for measure in file.entry(path, dict)
+    }
+
+
+def _number_beginnings(file: LanguageFile) -> frozenset[str]:
+    words = [*file.entry("numbers.words", dict), *file.entry("figures.rounded", dict)]
+    return beginnings(words) - set(file.entry("numbers.weak", list))
+
+
+class _Shapes(dict[str, Pattern]):
+    """Name → pattern, for all tables of shapes. Raises Refused for a name that the file lacks."""
+
+    def __init__(self, file: LanguageFile) -> None:
+        self._file = file
+        for table in _SHAPES:
+            if f"{table}_shapes" in file.data:
+                self.update(file.patterns(f"{table}_shapes"))
+
+    def __missing__(self, name: str) -> Pattern:
+        raise self._file.missing(name)
+
+
+# ---------------------------------------------------------------- the pack
 
 
 class Pack:
-    """One language. `data` is the parsed file; what needs compiling is an attribute."""
+    """One language: each attribute is an entry of its file, patterns compiled.
 
-    def __init__(self, data: Mapping[str, Any], file: str, text: str) -> None:
-        self.data = data
+    Raises Refused for a mistake of the file: a pattern that cannot be read, an entry that is
+    missing or that nothing reads.
+    """
+
+    def __init__(self, file: LanguageFile) -> None:
         self.file = file
-        self._text = text
-        self.language: str = data["language"]
-        self.name: str = data["name"]
-        self.stop_words: frozenset[str] = frozenset(key(w) for w in data["stop_words"])
-        self._macros: dict[str, str] = {}
-        for name, pattern in data["macros"].items():
-            self._macros[name] = self.expand(pattern)
-            self.compile(pattern)
-        self._compile()
+        self.data = file.data
+        for name, entry in vars(Pack).items():
+            if isinstance(entry, _Entry):
+                getattr(self, name)
+        file.refuse_unknown()
 
-    # ------------------------------------------------------------ reading
+    language = _text("language")
+    name = _text("name")
+    stop_words = _keys("stop_words")
+    shapes = _Entry(_Shapes)
 
-    def expand(self, pattern: str) -> str:
-        """The pattern with each {name} replaced by the macro of that name."""
-        return re.sub(r"\{([a-z_]+)\}", lambda found: self._macros.get(found[1], found[0]), pattern)
+    # Sentences and layout
+    abbreviations = _words("sentences.abbreviations")
+    before_numbers = _words("sentences.before_numbers")
+    unfinished = _pattern("layout.unfinished")
+    hyphen_prefixes = _words("layout.hyphen_prefixes")
+    page_number = _pattern("layout.page_number")
+    field_label = _pattern("layout.field_label")
 
-    def compile(self, pattern: str) -> re.Pattern[str]:
-        """The compiled pattern. Raises Refused naming the line of a mistake."""
-        try:
-            return re.compile(self.expand(pattern))
-        except re.error as error:
-            line = self._line_of(pattern)
-            raise Refused(
-                [
-                    Problem(
-                        self.file,
-                        line,
-                        f"the pattern cannot be read: {error}.",
-                        "Correct the regular expression.",
-                    )
-                ]
-            ) from None
+    # Header
+    series = _pattern("header.series")
+    types = _Entry(_types)
+    other_lines = _listed_patterns("header.other_lines")
+    filler = _pattern("header.filler")
+    held = _pattern("header.held")
+    took_place = _pattern("header.took_place")
+    other_session = _pattern("header.other_session")
+    session_noun = _fragment("header.session_noun")
+    themes = _listed_patterns("header.theme")
+    labels = _Entry(_labels)
+    venue = _pattern("header.venue")
+    held_at = _pattern("header.held_at")
+    venue_at = _pattern("header.venue_at")
+    modality = _pairs_of_rules("header.modality", "value")
 
-    def _line_of(self, pattern: str) -> int | None:
-        """The line of the entry that a pattern was made from: it may be wrapped for compiling."""
-        inner = pattern
-        while inner:
-            offset = self._text.find(inner)
-            if offset >= 0:
-                return self._text.count("\n", 0, offset) + 1
-            inner = (
-                re.sub(r"^(?:\\b|\(\?:|\^|\()|(?:\\b| \?\$|\)\$?|\$)$", "", inner, count=1)
-                if inner[:2] in ("\\b", "(?", "^(", "^") or inner[-1] in "b$)"
-                else ""
-            )
-        return None
+    # Numbers, dates and hours
+    ordinals: _Entry[dict[str, int]] = _table("ordinals.words")
+    numbers: _Entry[dict[str, int]] = _table("numbers.words")
+    weak_numbers = _words("numbers.weak")
+    multipliers: _Entry[dict[str, int]] = _table("numbers.multipliers")
+    decimal = _text("numbers.decimal")
+    months: _Entry[dict[str, int]] = _table("dates.months")
+    weekdays = _list("dates.weekdays")
+    day_suffix = _fragment("dates.day_suffix")
+    date_joiner = _fragment("dates.joiner")
+    date_range = _fragment("dates.range")
+    date_lead = _fragment("dates.lead")
+    month_first: _Entry[bool] = _Entry(lambda file: file.entry("dates.month_first", bool))
+    hour = _Entry(_hour)
+    hours_range = _fragment("hours.range")
+    hours_lead = _fragment("hours.lead")
+    meridiem = _fragment("hours.meridiem")
+    zone_bracket = _pattern("hours.zone_bracket")
+    time_zone = _pattern("hours.zone")
 
-    def _optional(self, pattern: str | None) -> re.Pattern[str] | None:
-        return None if pattern is None else self.compile(pattern)
+    # Sections, days and panels
+    section_headings = _Entry(_section_headings)
+    heading_patterns = _patterns("sections.patterns")
+    section_cues = _named_patterns(
+        "sections.cues", "opening", "closing", "synthesis", "notes", "sentence_start"
+    )
+    day_label = _pattern("days.label")
+    day_statement = _pattern("days.statement")
+    panel_label = _Entry(_panel_label)
+    panel_line = _Entry(_panel_line)
+    panel_lead_in = _pattern("panels.lead_in")
+    panel_prose = _pattern("panels.prose_lead")
+    panel_prose_item = _pattern("panels.prose_item")
+    panel_inside = _pattern("panels.inside")
+    panel_columns = _patterns("panels.columns")
+    panel_link = _pattern("panels.link")
+    panel_numbered = _pattern("panels.numbered")
+    panel_ordinal = _pattern("panels.ordinal")
 
-    def _compile(self) -> None:
-        data, compile_ = self.data, self.compile
-        layout, header, sections = data["layout"], data["header"], data["sections"]
-        days, panels, people = data["days"], data["panels"], data["people"]
-        self.abbreviations = frozenset(data["sentences"]["abbreviations"])
-        self.before_numbers = frozenset(data["sentences"]["before_numbers"])
-        self.unfinished = compile_(layout["unfinished"])
-        self.hyphen_prefixes = frozenset(layout["hyphen_prefixes"])
-        self.page_number = compile_(layout["page_number"])
-        self.field_label = compile_(layout["field_label"])
+    # People
+    honorific = _pattern("people.honorific")
+    feminine_honorific = _pattern("people.feminine_honorific")
+    particles = _list("people.particles")
+    not_names = _words("people.not_names")
+    function = _pattern("people.function")
+    masculine_function = _pattern("people.masculine_function")
+    feminine_function = _pattern("people.feminine_function")
+    predicate = _pattern("people.predicate")
+    not_body = _pattern("people.not_body")
+    clause_subject = _pattern("people.clause_subject")
+    finite = _pattern("people.finite")
+    body = _pattern("people.body", r"\b", r"\b")
+    body_of_body = _pattern("people.body_of_body")
+    body_link = _pattern("people.body_link")
+    government = _pattern("people.government", r"\b", r"\b")
+    seat = _pattern("people.seat", r"\b")
+    affiliation = _pattern("people.affiliation")
+    absent_before = _pattern("people.absent_before", r"\b")
+    absent_after = _pattern("people.absent_after")
+    absent_later = _pattern("people.absent_later")
+    acting_before = _list("people.acting_before")
+    any_participle = _pattern("people.any_participle")
+    not_function = _pattern("people.not_function")
+    on_behalf_of_state = _pattern("people.on_behalf_of_state")
+    joined = _pattern("people.joined", r"\b")
+    group_nouns = _pattern("people.group_nouns", r"\b", r"\b")
+    group_sectors = _pairs("people.group_sectors")
+    sectors = _pairs("people.sectors")
+    listing = _Entry(_listing)
+    not_listing = _pattern("people.listing.unless")
+    roles = _Entry(_roles)
 
-        self.series = compile_(header["series"])
-        self.types = [(compile_(pattern), value) for pattern, value in header["types"]]
-        self.other_lines = [compile_(pattern) for pattern in header["other_lines"]]
-        self.filler = compile_(header["filler"])
-        self.held = compile_(header["held"])
-        self.took_place = compile_(header["took_place"])
-        self.other_session = compile_(header["other_session"])
-        self.session_noun: str = header["session_noun"]
-        self.themes = [compile_(pattern) for pattern in header["theme"]]
-        self.labels = {
-            name.removesuffix("_label"): compile_(header[name])
-            for name in ("theme_label", "place_label", "date_label", "modality_label")
-        }
-        self.venue = compile_(header["venue"])
-        self.held_at = compile_(header["held_at"])
-        self.venue_at = compile_(header["venue_at"])
-        self.modality = [(m["value"], compile_(m["pattern"])) for m in header["modality"]]
-        self.ordinals: dict[str, int] = data["ordinals"]["words"]
-        self.numbers: dict[str, int] = data["numbers"]["words"]
+    # Who says it
+    adverbial = _pattern("sources.adverbial")
+    inverted = _pattern("sources.inverted")
+    inverted_present = _pattern("sources.inverted_present")
+    agent = _pattern("sources.agent")
+    postposed = _pattern("sources.postposed")
+    postposed_pronoun = _pattern("sources.postposed_pronoun")
+    possessive = _pattern("sources.possessive")
+    supported = _pattern("sources.supported")
+    authored = _pattern("sources.authored")
+    representative = _pattern("sources.representative", r"\b")
+    representatives = _pattern("sources.representatives")
+    pronouns: _Entry[dict[str, str]] = _table("sources.pronouns")
+    determiners = _fragment("sources.determiners")
+    source_nouns = _pairs_of_rules("sources.nouns", "attribution")
+    grammatical_gender = _pattern("sources.grammatical_gender")
+    reporting = _Entry(_reporting)
+    needs = _Entry(_needs)
+    verbs_of_things = _words("reporting.of_things")
+    participles = _words("reporting.participles")
+    participle_endings = _list("inflection.participle")
+    reporting_present = _pattern("reporting.present")
+    reporting_passive = _pattern("reporting.passive")
+    passive_demand = _pattern("reporting.passive_demand")
+    passive_participle = _pattern("reporting.passive_participles")
 
-        self.section_headings: dict[str, str] = {
-            key(heading): kind
-            for kind, headings in sections["headings"].items()
-            for heading in headings
-        }
-        self.heading_patterns = {kind: compile_(p) for kind, p in sections["patterns"].items()}
-        self.section_cues = {kind: compile_(p) for kind, p in sections["cues"].items()}
-        self.day_label = compile_(days["label"])
-        self.day_statement = compile_(days["statement"])
+    # Recommendations
+    priority = _pattern("lists.priority")
+    not_priority = _pattern("lists.not_priority")
+    action_item = _pattern("lists.item")
+    not_item = _pattern("lists.not_item")
+    traps = _Entry(_traps)
+    cues = _Entry(_cues)
+    importance = _named_patterns(
+        "importance",
+        *("infinitive", "not_infinitive", "indefinite", "enumerated", "action_noun", "past"),
+    )
+    action_endings: _Entry[tuple[str, ...]] = _Entry(
+        lambda file: tuple(file.entry("importance.action_endings", list))
+    )
+    action_nouns = _keys("importance.action")
+    not_action_nouns = _keys("importance.not_action")
+    actors = _pattern("addressees.actors", r"\b", r"\b")
+    addressee = _named_patterns(
+        "addressees",
+        *("asked", "asked_dative", "asked_of", "agent", "passive_asked", "for_whom", "that_who"),
+        *("between", "gathering", "efforts", "strip", "subject_stop"),
+    )
+    modal = _pattern("addressees.modal")
+    contracted: _Entry[dict[str, str]] = _table("addressees.contracted")
 
-        words = "|".join(sorted((re.escape(w) for w in panels["words"]), key=len, reverse=True))
-        numerals = "|".join(sorted((re.escape(w) for w in self.numbers), key=len, reverse=True))
-        # A line that starts with a panel's label; matched on the key of the line.
-        self.panel_label = re.compile(
-            rf"(?P<label>(?:{words})s? (?:n ?[°o]\.? ?)?(?P<number>\d{{1,2}}(?:\.\d{{1,2}})?|[ivx]{{1,5}}|[a-h]|{numerals}))"
-            rf"(?![\w'])(?P<bracket> ?\([^)]{{2,60}}\))?(?P<separator> ?[:.–—-]+ ?| ?$|,? ?(?=[«“\"]))"
-        )
-        self.panel_lead_in = compile_(panels["lead_in"])
-        self.panel_prose = compile_(panels["prose_lead"])
-        self.panel_prose_item = compile_(panels["prose_item"])
-        self.panel_inside = compile_(panels["inside"])
-        self.panel_columns = {name: compile_(p) for name, p in panels["columns"].items()}
-        self.panel_link = compile_(panels["link"])
-        self.panel_numbered = compile_(panels["numbered"])
-        self.panel_ordinal = compile_(panels["ordinal"])
+    # Codes, figures and citations
+    groups = _Entry(_groups)
+    carried = _pattern("codes.carried")
+    explicit_objectives = _pattern("objectives.explicit")
+    compact = _pattern("objectives.compact")
+    through = _pattern("objectives.through")
+    not_compact = _pattern("objectives.not_compact")
+    objectives = _Entry(_objectives)
+    percent = _pattern("figures.percent")
+    not_before = _pattern("figures.not_before")
+    not_after = _pattern("figures.not_after")
+    year = _pattern("figures.year")
+    countable = _pattern("figures.countable", after=r"\b")
+    clock = _pattern("figures.clock")
+    plural = _pattern("figures.plural")
+    qualifiers = _patterns("figures.qualifiers", r"\b", " ?$")
+    measures = _Entry(_measures)
+    figure_number = _fragment("figures.number")
+    number_beginnings = _Entry(_number_beginnings)
+    rounded: _Entry[dict[str, int]] = _table("figures.rounded")
+    anaphora = _Entry(_anaphora)
+    symbol = _pattern("citations.symbol")
 
-        self.honorific = compile_(people["honorific"])
-        self.feminine_honorific = compile_(people["feminine_honorific"])
-        self.particles: list[str] = people["particles"]
-        self.not_names = frozenset(people["not_names"])
-        self.function = compile_(people["function"])
-        self.masculine_function = compile_(people["masculine_function"])
-        self.feminine_function = compile_(people["feminine_function"])
-        self.predicate = compile_(people["predicate"])
-        self.not_body = compile_(people["not_body"])
-        self.clause_subject = compile_(people["clause_subject"])
-        self.finite = compile_(people["finite"])
-        self.body = compile_(rf"\b{people['body']}\b")
-        self.body_of_body = compile_(people["body_of_body"])
-        self.body_link = compile_(people["body_link"])
-        self.government = compile_(rf"\b{people['government']}\b")
-        self.seat = compile_(rf"\b{people['seat']}")
-        self.affiliation = compile_(people["affiliation"])
-        self.absent_before = compile_(rf"\b{people['absent_before']}")
-        self.absent_later = compile_(people["absent_later"])
-        self.any_participle = compile_(people["any_participle"])
-        self.not_function = compile_(people["not_function"])
-        self.on_behalf_of_state = compile_(people["on_behalf_of_state"])
-        self.joined = compile_(rf"\b{people['joined']}")
-        self.absent_after = compile_(people["absent_after"])
-        self.group_nouns = compile_(rf"\b{people['group_nouns']}\b")
-        self.group_sectors = [(s, compile_(p)) for s, p in people["group_sectors"].items()]
-        self.sectors = [(sector, compile_(p)) for sector, p in people["sectors"].items()]
-        self.listing = [
-            (role, compile_(people["listing"][role])) for role in ("speaker", "participant")
-        ]
-        self.not_listing = compile_(people["listing"]["unless"])
-        self.roles = [
-            Role(
-                role["role"],
-                self._optional(role.get("pattern")),
-                self._optional(role.get("before")),
-                self._optional(role.get("context")),
-                self._optional(role.get("anywhere")),
-                None if "label" not in role else compile_(rf"^(?:{role['label']})$"),
-            )
-            for role in data["roles"]
-        ]
-
-        sources, reporting = data["sources"], data["reporting"]
-        self.adverbial = compile_(sources["adverbial"])
-        self.inverted = compile_(sources["inverted"])
-        self.inverted_present = compile_(sources["inverted_present"])
-        self.agent = compile_(sources["agent"])
-        self.postposed = compile_(sources["postposed"])
-        self.postposed_pronoun = compile_(sources["postposed_pronoun"])
-        self.possessive = compile_(sources["possessive"])
-        self.supported = compile_(sources["supported"])
-        self.authored = compile_(sources["authored"])
-        self.representative = compile_(rf"\b{sources['representative']}")
-        self.pronouns: dict[str, str] = sources["pronouns"]
-        self.determiners: str = sources["determiners"]
-        self.source_nouns = [(n["attribution"], compile_(n["pattern"])) for n in sources["nouns"]]
-        self.reporting = compile_(rf"\b{reporting['auxiliary']}{{adverb}} (?P<form>[^\W\d_]+)")
-        self.needs = {form: compile_(pattern) for form, pattern in reporting["needs"].items()}
-        for form, pattern in list(self.needs.items()):
-            for ending in ("e", "s", "es"):
-                self.needs.setdefault(form + ending, pattern)
-        self.representatives = compile_(sources["representatives"])
-        self.verbs_of_things = frozenset(reporting["of_things"])
-        self.participles = frozenset(reporting["participles"])
-        self.reporting_present = compile_(reporting["present"])
-        self.reporting_passive = compile_(reporting["passive"])
-        self.passive_demand = compile_(reporting["passive_demand"])
-        self.grammatical_gender = compile_(sources["grammatical_gender"])
-        self.passive_participle = compile_(reporting["passive_participles"])
-        self.participial = compile_(reporting["participial"])
-
-        self.priority = compile_(data["lists"]["priority"])
-        self.not_priority = compile_(data["lists"]["not_priority"])
-        self.action_item = compile_(data["lists"]["item"])
-        self.not_item = compile_(data["lists"]["not_item"])
-        self.traps = [self._cue(entry, "trap") for entry in data["traps"]]
-        self.cues = [self._cue(entry, entry["force"]) for entry in data["cues"]]
-        importance = data["importance"]
-        self.importance = {
-            name: compile_(importance[name])
-            for name in (
-                "infinitive",
-                "not_infinitive",
-                "indefinite",
-                "enumerated",
-                "action_noun",
-                "past",
-            )
-        }
-        self.action_endings = tuple(importance["action_endings"])
-        self.action_nouns = frozenset(key(w) for w in importance["action"])
-        self.not_action_nouns = frozenset(key(w) for w in importance["not_action"])
-        addressees = data["addressees"]
-        self.actors = compile_(rf"\b{addressees['actors']}\b")
-        self.addressee = {
-            name: compile_(addressees[name])
-            for name in (
-                "asked",
-                "asked_dative",
-                "asked_of",
-                "agent",
-                "passive_asked",
-                "for_whom",
-                "that_who",
-                "between",
-                "gathering",
-                "efforts",
-                "strip",
-                "subject_stop",
-            )
-        }
-        self.modal = compile_(addressees["modal"])
-        self.contracted: dict[str, str] = addressees["contracted"]
-
-        self.groups = [
-            Group(
-                group["code"],
-                compile_(group["pattern"]),
-                beginnings(group.get("when", ())),
-                self._optional(group.get("unless")),
-                bool(group.get("consumes")),
-                tuple(group.get("adds", ())),
-            )
-            for group in data["groups"]
-        ]
-        self.carried = compile_(data["codes"]["carried"])
-        objectives = data["objectives"]
-        self.explicit_objectives = compile_(objectives["explicit"])
-        self.compact = compile_(objectives["compact"])
-        self.through = compile_(objectives["through"])
-        self.not_compact = compile_(objectives["not_compact"])
-        self.objectives = [
-            Objective(
-                int(number),
-                self._literal_beginnings(pattern for _, pattern in terms),
-                [(weight, compile_(rf"(?:{pattern})")) for weight, pattern in terms],
-            )
-            for number, terms in objectives["terms"].items()
-        ]
-        figures = data["figures"]
-        self.percent = compile_(figures["percent"])
-        self.not_before = compile_(figures["not_before"])
-        self.not_after = compile_(figures["not_after"])
-        self.year = compile_(figures["year"])
-        self.countable = compile_(rf"{figures['countable']}\b")
-        self.clock = compile_(figures["clock"])
-        self.plural = compile_(figures["plural"])
-        self.qualifiers = {q: compile_(rf"\b{p} ?$") for q, p in figures["qualifiers"].items()}
-        self.measures = {
-            measure: (compile_(shape["unit"]), compile_(shape["sentence"]))
-            for measure, shape in figures["measures"].items()
-        }
-        self.figure_number: str = figures["number"]
-        self.number_beginnings = beginnings([*self.numbers, *figures["rounded"]]) - {"un", "une"}
-        self.rounded: dict[str, int] = figures["rounded"]
-        citations = data["citations"]
-        self.anaphora = [(name, compile_(pattern)) for name, pattern in citations["anaphora"]]
-        self.symbol = compile_(citations["symbol"])
+    # Entries of fr.toml that no rule uses
+    impersonal = _pattern("sources.impersonal")
+    participial = _pattern("reporting.participial")
+    figure_unit = _pattern("figures.unit")
 
     def reports(self, form: str) -> bool:
         """Whether a participle, in any gender and number, is one of a reporting verb."""
-        if form in self.participles:
-            return True
-        return form.endswith(("s", "e")) and re.sub(r"e?s?$", "", form) in self.participles
-
-    def _literal_beginnings(self, patterns: Iterable[str]) -> frozenset[str]:
-        """Beginnings of the words that stand in patterns, frequent words left out.
-
-        A text can match only if it holds one of them: each alternative of such a pattern has a
-        word of its own.
-        """
-        words = re.findall(
-            r"(?<![\\\w])[^\W\d_]{3,}", " ".join(patterns).replace("\\b", " ").replace("\\w", " ")
-        )
-        return beginnings(word for word in words if key(word) not in self.stop_words)
-
-    def _cue(self, entry: Mapping[str, Any], kind: str) -> Cue:
-        return Cue(
-            rule=f"{self.language}.{kind}.{entry['id']}",
-            pattern=self.compile(entry["pattern"]),
-            when=beginnings(entry.get("when", ())),
-            force=entry.get("force", ""),
-            source=bool(entry.get("source")),
-            object=bool(entry.get("object")),
-        )
-
-    # ------------------------------------------------------------ derived
-
-    @cached_property
-    def header_line(self) -> re.Pattern[str]:
-        """Shapes that belong to a header even where the line ends with a full stop (key)."""
-        from flows.normalise.dates import date_pattern
-
-        types = "|".join(f"(?:{pattern.pattern})" for pattern, _ in self.types)
-        return re.compile(
-            rf"^.{{0,90}}(?:{date_pattern(self)}).{{0,60}}$|^[-–— ]*(?:{types})[-–— ]*$"
-        )
-
-    @cached_property
-    def panel_line(self) -> re.Pattern[str]:
-        """A line that starts with a panel's label, in any case, accents as written."""
-        return re.compile(
-            r"(?i)[*_ ]*(?:panel|"
-            + "|".join(
-                re.escape(w)
-                for w in self.data["panels"]["words"]
-                if w not in ("session", "reunion", "debat", "discussion")
-            )
-            + r")s? (?:n ?[°o] ?)?(?:\d{1,2}|[IVX]{1,5}|[A-H])\b[*_ ]*(?:[:.–—-]|\(|$)"
+        return form in self.participles or any(
+            form.endswith(ending) and form.removesuffix(ending) in self.participles
+            for ending in self.participle_endings
         )
 
 
@@ -414,9 +552,8 @@ def number_of(pack: Pack, word: str) -> int | None:
         return int(folded)
     if folded in pack.numbers:
         return pack.numbers[folded]
-    if folded and set(folded) <= set("ivx"):
-        values = {"i": 1, "v": 5, "x": 10}
-        digits = [values[c] for c in folded]
+    if folded and set(folded) <= set(_ROMAN):
+        digits = [_ROMAN[letter] for letter in folded]
         return sum(-d if d < max(digits[i + 1 :], default=0) else d for i, d in enumerate(digits))
     return None
 
@@ -426,41 +563,20 @@ def packs() -> dict[str, Pack]:
     """Language → pack, for every file in `languages/`. Raises Refused for a pack with a mistake."""
     found: dict[str, Pack] = {}
     for path in sorted(LANGUAGES.glob("*.toml")):
-        text = path.read_text(encoding="utf-8")
         name = f"flows/normalise/languages/{path.name}"
-        try:
-            data = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            line = re.search(r"at line (\d+)", str(error))
-            at = int(line[1]) if line else text.count("\n") + 1
-            raise Refused([Problem(name, at, f"{error}.", "Correct the TOML.")]) from None
-        try:
-            pack = Pack(data, name, text)
-        except KeyError as error:
-            raise Refused(
-                [
-                    Problem(
-                        name, None, f"the entry {error} is missing.", "Add it; fr.toml shows how."
-                    )
-                ]
-            ) from None
+        pack = Pack(LanguageFile(name, path.read_text(encoding="utf-8")))
         found[pack.language] = pack
     return found
 
 
 def language_of(text: str) -> tuple[str, float]:
     """The language whose frequent words the text holds most, and their share of all words (0–1)."""
-    words = re.findall(r"[^\W\d_]+", fold_typography(text).lower())
+    words = [key(word) for word in re.findall(r"[^\W\d_]+", fold_typography(text).lower())]
     if not words:
         return "", 0.0
     shares = {
-        language: sum(key_word in pack.stop_words for key_word in map(_plain, words)) / len(words)
+        language: sum(word in pack.stop_words for word in words) / len(words)
         for language, pack in packs().items()
     }
     best = max(sorted(shares), key=lambda language: shares[language])
     return best, shares[best]
-
-
-@cache
-def _plain(word: str) -> str:
-    return key(word)

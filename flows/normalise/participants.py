@@ -266,9 +266,8 @@ class Register:
                     n_end,
                     n_start,
                     outer,
-                    None,
-                    range_,
-                    rule="person.list_entry",
+                    "person.list_entry",
+                    position=range_,
                 )
             )
             position = b

@@ -11,8 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
+from flows.normalise.dates import date_pattern
 from flows.normalise.pack import Pack
 from flows.normalise.text import Fragment, clean, fold_typography, key
 from flows.source import Source
@@ -230,7 +231,7 @@ def _header_end(
         content = " ".join(text[first:last].split())
         heading = key(re.sub(r"^[#*_\s]+|[#*_\s:]+$", "", content))
         running = (
-            content.rstrip("*_ ").endswith((".", ";")) and not pack.header_line.search(key(content))
+            content.rstrip("*_ ").endswith((".", ";")) and not _header_line(pack).search(key(content))
         ) or (len(content) > 70 and pack.took_place.search(key(content)) is not None)
         if (
             len(content) > 420
@@ -238,10 +239,10 @@ def _header_end(
             or heading in pack.section_headings
             or (
                 any(_numbered(text, lines[i]) for i in words)
-                and not pack.header_line.search(key(content))
+                and not _header_line(pack).search(key(content))
             )
             or pack.panel_line.match(fold_typography(content.lstrip("#*_- ")))
-            and not pack.header_line.search(key(content))
+            and not _header_line(pack).search(key(content))
         ):
             # A first paragraph glued to the header lines starts on its own line.
             if running or len(content) > 420:
@@ -251,6 +252,13 @@ def _header_end(
             return first
         end = last
     return end
+
+
+@cache
+def _header_line(pack: Pack) -> re.Pattern[str]:
+    """Shapes that belong to a header even where the line ends with a full stop (key)."""
+    types = "|".join(f"(?:{pattern.pattern})" for pattern, _ in pack.types)
+    return re.compile(rf"^.{{0,90}}(?:{date_pattern(pack)}).{{0,60}}$|^[-–— ]*(?:{types})[-–— ]*$")
 
 
 def _numbered(text: str, line: tuple[int, int]) -> bool:
