@@ -7,8 +7,9 @@ so that the answer holds for every form in which a text is searched.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import cache, lru_cache, reduce
+from operator import or_
 
 from flows.normalise.text import same_length_key
 
@@ -30,6 +31,12 @@ class Clues:
         self._inside: dict[str, list[tuple[str, int]]] = {}  # by the first letters
         self._beginnings: dict[str, int] = {}
         self._of_word = lru_cache(maxsize=65_536)(self._look_up)
+        self.mask_of = cache(self.mask)
+
+    @property
+    def size(self) -> int:
+        """How many needs are known: what texts have of them is to be read anew when it grows."""
+        return len(self._bits)
 
     def mask(self, pattern: str, beginnings: Iterable[str] = ()) -> int:
         """The bits that a text needs: for the pattern, and for one word with these beginnings.
@@ -44,11 +51,7 @@ class Clues:
 
     def of(self, plain: str) -> int:
         """The bits that a text has, from all its words. `plain`: lower case without accents."""
-        bits = 0
-        of_word = self._of_word
-        for word in set(_WORD.findall(plain)):
-            bits |= of_word(word)
-        return bits
+        return reduce(or_, map(self._of_word, set(_WORD.findall(plain))), 0)
 
     def _bit(self, need: Need, begins: bool) -> int:
         """The bit of a need, a new one the first time; no word looked up may be older than it."""

@@ -5,6 +5,7 @@ number is a total of the session only where its sentence speaks of the session.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,8 +14,18 @@ from flows.normalise.document import Document, Sentence
 from flows.normalise.pack import Pack
 
 _SESSION_SECTIONS = {"front_matter", "panels", "opening"}
+_QUALIFIER = 40  # characters before a number in which its hedge is looked for
+_CONTEXT = 48  # … and in which words may show that it is no figure
 _DIGIT = re.compile(r"\d")
 _THOUSANDS = re.compile(r"(?<=\d)[ .,](?=\d{3}(?!\d))")
+_HOUR = re.compile(r"\d ?(?:h|:)")
+_GLUED = re.compile(r"[\w/]-?$")
+_OPEN_BRACKET = re.compile(r"(?:^|[\s(])$")
+_LIST_MARK = re.compile(r"[.)]")
+_CLAUSE_END = re.compile(r"(?:[,;.:)]|$)")
+_ADJECTIVE = re.compile(r"[\w-]+ ")
+_NOUN = re.compile(r"[^\W\d_][\w'-]*")
+_WORD_GAP = re.compile(r"[ -]")
 
 
 @dataclass(frozen=True)
@@ -31,196 +42,196 @@ class Figure:
     rule: str
 
 
-@cache
-def _number_regex(pack: Pack) -> re.Pattern[str]:
-    words = "|".join(
-        sorted(
-            (re.escape(w) for w in pack.numbers if w not in pack.data["numbers"]["weak"]),
-            key=len,
-            reverse=True,
-        )
-    )
-    rounded = "|".join(sorted(map(re.escape, pack.rounded), key=len, reverse=True))
-    multipliers = "|".join(
-        sorted(map(re.escape, pack.data["numbers"]["multipliers"]), key=len, reverse=True)
-    )
-    return re.compile(
-        rf"(?<![\w/])(?P<number>(?P<digits>{pack.figure_number})|(?P<rounded>{rounded})|(?P<word>(?:{words})(?:[ -](?:{words}))*)(?![\w-]))"
-        rf"(?P<multiplier> (?:{multipliers})\b)?"
-    )
-
-
 def find_figures(document: Document) -> list[Figure]:
     """Figures of the running text, in order."""
     found: list[Figure] = []
     for sentence in document.running:
         section = document.sections[sentence.section].kind
         if section != "notes":
-            found.extend(figures_of(sentence, section, document.pack))
+            found.extend(_figures_of(sentence, section))
     return found
 
 
-def figures_of(sentence: Sentence, section: str, pack: Pack) -> list[Figure]:
+def _figures_of(sentence: Sentence, section: str) -> list[Figure]:
     """Figures of one sentence that stands in a section of that kind."""
-    plain, lowered = sentence.key, sentence.lowered
-    if not _DIGIT.search(plain) and sentence.beginnings.isdisjoint(pack.number_beginnings):
+    pack, plain = sentence.pack, sentence.key
+    if not sentence.holds(pack.number_mask) and not _DIGIT.search(plain):
         return []
-    barred = [date.span for date in find_dates(lowered, pack)]
-    if re.search(r"\d ?(?:h|:)", lowered):
-        hours = find_hours(sentence.folded, lowered, pack)
-        if hours:
-            barred.append(hours.span)
-    barred += [m.span() for m in pack.explicit_objectives.finditer(lowered)]
-    barred += [m.span() for m in pack.symbol.finditer(sentence.folded)]
-    barred += [m.span() for m in pack.clock.finditer(lowered)]
+    numbers = list(_number_pattern(pack).finditer(plain))
+    if not numbers:
+        return []
+    barred = _barred(sentence)
     figures: list[Figure] = []
-    taken = 0
-    for match in _number_regex(pack).finditer(plain):
-        start, end = match.span()
-        if any(a < end and start < b for a, b in barred) or (figures and start < taken):
+    end = 0
+    for number in numbers:
+        if number.start() < end or any(a < number.end() and number.start() < b for a, b in barred):
             continue
-        before, after = plain[:start], plain[end:]
-        percent = re.match(rf" ?(?:{pack.percent.pattern})", lowered[end:])
-        if match["digits"]:
-            if pack.not_before.search(before[-48:]) or (
-                pack.not_after.match(after) and not percent
-            ):
-                continue
-            if re.search(r"[\w/]-?$", before[-2:]) and not before.endswith(
-                (" ", "(", "'", "«", "–")
-            ):
-                continue
-            if (
-                pack.year.match(match["digits"])
-                and not match["multiplier"]
-                and not percent
-                and not pack.countable.match(after.lstrip())
-            ):
-                continue
-            if re.match(r"\)", after) and re.search(r"(?:^|[\s(])$", before):
-                continue
-            if start == 0 and re.match(r"[.)]", after):
-                continue
-        value = _value(match, pack)
-        if value is None:
-            continue
-        unit_start, unit_end = _unit(plain, end, pack)
-        if percent:
-            unit_start, unit_end = (
-                end + (len(percent[0]) - len(percent[0].lstrip())),
-                end + percent.end(),
-            )
-        countable = unit_start < unit_end and bool(
-            pack.countable.match(plain[unit_start:]) or pack.plural.match(plain[unit_start:])
-        )
-        if not match["digits"] and not percent and not match["multiplier"] and not countable:
-            continue
-        unit = sentence.text[unit_start:unit_end] or None
-        qualifier, q_start = _qualifier(lowered, start, pack)
-        if match["rounded"]:
-            qualifier = "about"
-        measure = _measure(plain, start, unit_start, percent is not None, section, pack)
-        if measure == "government_share":
-            value = round(value / 100, 6)
-        text_end = taken = unit_end if unit_end > end else end
-        figures.append(
-            Figure(
-                sentence,
-                q_start,
-                text_end,
-                value,
-                unit,
-                qualifier,
-                measure,
-                f"{pack.language}.figure.{measure}",
-            )
-        )
+        read = _read(number, sentence, section)
+        if read:
+            figures.append(read)
+            end = read.end
     return figures
 
 
-def _value(match: re.Match[str], pack: Pack) -> float | None:
-    decimal = pack.data["numbers"]["decimal"]
-    if match["digits"]:
-        digits = match["digits"]
-        whole = (
-            _THOUSANDS.sub("", digits)
-            if decimal == "," or digits.count(",")
-            else digits.replace(" ", "")
-        )
-        if decimal == ",":
-            whole = whole.replace(",", ".")
-        else:
-            whole = _THOUSANDS.sub("", digits)
-        try:
-            value = float(whole.replace(" ", ""))
-        except ValueError:
-            return None
-    elif match["rounded"]:
-        value = float(pack.rounded[match["rounded"]])
+@cache
+def _number_pattern(pack: Pack) -> re.Pattern[str]:
+    """Digits, an approximate word or number words, with a multiplier; matched on keys."""
+    words = _any_of(word for word in pack.numbers if word not in pack.weak_numbers)
+    rounded = _any_of(pack.rounded)
+    multipliers = _any_of(pack.multipliers)
+    return re.compile(
+        rf"(?<![\w/])(?P<number>(?P<digits>{pack.figure_number})|(?P<rounded>{rounded})"
+        rf"|(?P<word>(?:{words})(?:[ -](?:{words}))*)(?![\w-]))"
+        rf"(?P<multiplier> (?:{multipliers})\b)?"
+    )
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, longer ones first."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+def _barred(sentence: Sentence) -> list[tuple[int, int]]:
+    """Ranges whose numbers are no figures: dates, hours, objectives, symbols of documents."""
+    pack, lowered = sentence.pack, sentence.lowered
+    barred = [date.span for date in find_dates(lowered, pack)]
+    if _HOUR.search(lowered):
+        hours = find_hours(sentence.folded, lowered, pack)
+        if hours:
+            barred.append(hours.span)
+    for pattern, text in (
+        (pack.explicit_objectives, lowered),
+        (pack.symbol, sentence.folded),
+        (pack.clock, lowered),
+    ):
+        barred += [match.span() for match in pattern.finditer(text)]
+    return barred
+
+
+def _read(number: re.Match[str], sentence: Sentence, section: str) -> Figure | None:
+    """The figure that a number is, with its hedge, unit and measure; None where it is none."""
+    pack, plain, lowered = sentence.pack, sentence.key, sentence.lowered
+    start, end = number.span()
+    percent = _percent(pack).match(lowered, end)
+    if number["digits"] and not _counts(number, percent is not None, pack):
+        return None
+    value = _value(number, pack)
+    if value is None:
+        return None
+    unit_start, unit_end = percent.span("unit") if percent else _unit(plain, end, pack)
+    counts_things = unit_start < unit_end and bool(
+        pack.countable.match(plain[unit_start:]) or pack.plural.match(plain[unit_start:])
+    )
+    if not (number["digits"] or percent or number["multiplier"] or counts_things):
+        return None
+    qualifier, hedge_start = _qualifier(lowered, start, pack)
+    measure = _measure(plain, start, unit_start, section, pack)
+    return Figure(
+        sentence,
+        hedge_start,
+        max(unit_end, end),
+        round(value / 100, 6) if measure == "government_share" else value,
+        sentence.text[unit_start:unit_end] or None,
+        "about" if number["rounded"] else qualifier,
+        measure,
+        f"{pack.language}.figure.{measure}",
+    )
+
+
+@cache
+def _percent(pack: Pack) -> re.Pattern[str]:
+    return re.compile(rf" ?(?P<unit>{pack.percent.pattern})")
+
+
+def _counts(number: re.Match[str], is_percent: bool, pack: Pack) -> bool:
+    """Whether digits count something: they are no year, mark of a list, number of a document …"""
+    plain, (start, end) = number.string, number.span()
+    before, after = plain[:start], plain[end:]
+    if pack.not_before.search(before[-_CONTEXT:]):
+        return False
+    if pack.not_after.match(after) and not is_percent:
+        return False
+    if _GLUED.search(before[-2:]):
+        return False
+    if after.startswith(")") and _OPEN_BRACKET.search(before):
+        return False
+    if start == 0 and _LIST_MARK.match(after):
+        return False
+    is_bare = not number["multiplier"] and not is_percent
+    is_year = is_bare and pack.year.match(number["digits"])
+    return not is_year or bool(pack.countable.match(after.lstrip()))
+
+
+def _value(number: re.Match[str], pack: Pack) -> float | None:
+    """The value of a number, None where its words make none."""
+    if number["digits"]:
+        value: float | None = _value_of_digits(number["digits"], pack)
+    elif number["rounded"]:
+        value = float(pack.rounded[number["rounded"]])
     else:
-        words = pack.numbers
-        if match["word"] in words:
-            value = float(words[match["word"]])
-        else:
-            total = 0
-            for part in re.split(r"[ -]", match["word"]):
-                number = words.get(part)
-                if number is None:
-                    return None
-                total = total * number if number in (100, 1000) and total else total + number
-            value = float(total)
-    if match["multiplier"]:
-        value *= pack.data["numbers"]["multipliers"][match["multiplier"].strip()]
+        value = _value_of_words(number["word"], pack)
+    if value is not None and number["multiplier"]:
+        value *= pack.multipliers[number["multiplier"].strip()]
     return value
 
 
+def _value_of_digits(digits: str, pack: Pack) -> float:
+    """The value of digits with marks for thousands and decimals."""
+    whole = _THOUSANDS.sub("", digits)
+    if pack.decimal == ",":
+        whole = whole.replace(",", ".")
+    return float(whole)
+
+
+def _value_of_words(words: str, pack: Pack) -> float | None:
+    """The value of one number word or of several: "trois cent vingt"."""
+    if words in pack.numbers:
+        return float(pack.numbers[words])
+    total = 0
+    for word in _WORD_GAP.split(words):
+        value = pack.numbers.get(word)
+        if value is None:
+            return None
+        total = total * value if value in (100, 1000) and total else total + value
+    return float(total)
+
+
 def _unit(plain: str, end: int, pack: Pack) -> tuple[int, int]:
-    """Range of the noun that the number counts, with what belongs to it."""
-    match = re.match(r" (?:de |d'|des |of |de los |de las )?", plain[end:])
-    if not match or re.match(r"(?:[,;.:)]|$)", plain[end + match.end() :]):
+    """Range of the noun that the number counts, with what belongs to it; empty without one."""
+    link = pack.shapes["unit_link"].match(plain, end)
+    if not link or _CLAUSE_END.match(plain, link.end()):
         return end, end
-    start = end + match.end()
-    if pack.countable.match(plain[start:]):
-        found = pack.countable.match(plain[start:])
-        assert found
-        stop = start + found.end()
-        more = re.match(r" (?:et|and|y|de|d'|of) ?(?:la |the )?[\w-]+", plain[stop:])
-        if more and not re.match(
-            r" (?:et|and|y) (?!orat|moder|speak|interv|panel|part|jour|day)", more[0]
-        ):
-            stop += more.end()
-        return start, stop
+    start = link.end()
+    counted = pack.countable.match(plain, start)
+    if counted:
+        complement = pack.shapes["unit_complement"].match(plain, counted.end())
+        return start, (complement or counted).end()
     # One adjective may stand between: "deux grands thèmes".
-    adjective = re.match(r"[\w-]+ ", plain[start:])
-    if adjective and pack.countable.match(plain[start + adjective.end() :]):
-        found = pack.countable.match(plain[start + adjective.end() :])
-        assert found
-        return start, start + adjective.end() + found.end()
-    word = re.match(r"[^\W\d_][\w'-]*", plain[start:])
-    return (start, start + word.end()) if word else (end, end)
+    adjective = _ADJECTIVE.match(plain, start)
+    counted = pack.countable.match(plain, adjective.end()) if adjective else None
+    noun = counted or _NOUN.match(plain, start)
+    return (start, noun.end()) if noun else (end, end)
 
 
 def _qualifier(lowered: str, start: int, pack: Pack) -> tuple[str, int]:
-    before = lowered[:start]
+    """The hedge before the number at `start`, and where it starts; "exact" without one."""
+    context_start = max(0, start - _QUALIFIER)
     for qualifier, pattern in pack.qualifiers.items():
-        match = pattern.search(before[-40:])
-        if match:
-            return qualifier, start - (len(before[-40:]) - match.start())
+        hedge = pattern.search(lowered[context_start:start])
+        if hedge:
+            return qualifier, context_start + hedge.start()
     return "exact", start
 
 
-def _measure(plain: str, start: int, unit: int, percent: bool, section: str, pack: Pack) -> str:
+def _measure(plain: str, start: int, unit: int, section: str, pack: Pack) -> str:
+    """What of the session a number totals, from its unit and its clause; "other" for nothing."""
     if section not in _SESSION_SECTIONS and section != "synthesis":
         return "other"
-    clause_start = max(plain.rfind(";", 0, start), 0)
-    clause = plain[clause_start:]
-    for measure, (shape, sentence) in pack.measures.items():
-        if not shape.match(plain[unit:]):
-            continue
+    clause = plain[max(plain.rfind(";", 0, start), 0) :]
+    for measure, (of_unit, of_clause) in pack.measures.items():
         if section == "synthesis" and measure != "days":
             continue
-        text = plain[start:] if measure in ("government_share",) else clause
-        if sentence.search(text):
-            return measure
-    del percent
+        text = plain[start:] if measure == "government_share" else clause
+        if of_unit.match(plain[unit:]) and of_clause.search(text):
+            return str(measure)
     return "other"

@@ -9,14 +9,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from flows.normalise.text import key
 
 _WORD = re.compile(r"\w+")
-_GAP = re.compile(r"[\s'’().,/&-]{0,3}$")
+_GAP = re.compile(r"[\s'’().,/&-]{0,3}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Match:
     """`target` is the id that the name stands for; offsets are into the text searched."""
 
@@ -26,77 +27,90 @@ class Match:
     form: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A form as the table writes it; `exact`: it counts only as written."""
+
+    target: str
+    form: str
+    exact: bool
+
+
 class Gazetteer:
     """Forms → ids. `capital`: the first word must start with a capital letter."""
 
     def __init__(self, forms: Iterable[tuple[str, str]], capital: bool = False) -> None:
         self._capital = capital
-        # First word → lengths of the forms that start with it, longest first; words → form.
-        self._lengths: dict[str, list[int]] = {}
-        self._forms: dict[tuple[str, ...], list[tuple[str, str, bool]]] = {}
+        self._names: dict[tuple[str, ...], list[_Name]] = {}  # by their words
+        lengths: dict[str, set[int]] = {}
         for form, target in forms:
-            words = tuple(key(w) for w in _WORD.findall(form))
+            words = _keys(form)
             if not words:
                 continue
             exact = form.isupper() or (len(words) == 1 and not form[1:].islower())
-            self._forms.setdefault(words, []).append((target, form, exact))
-            lengths = self._lengths.setdefault(words[0], [])
-            if len(words) not in lengths:
-                lengths.append(len(words))
-                lengths.sort(reverse=True)
-        for entries in self._forms.values():
-            entries.sort(key=lambda entry: (not entry[2], entry[1]))
+            self._names.setdefault(words, []).append(_Name(target, form, exact))
+            lengths.setdefault(words[0], set()).add(len(words))
+        for names in self._names.values():
+            names.sort(key=lambda name: (not name.exact, name.form))
+        # First word → numbers of words of the names that start with it, longest first.
+        self._lengths = {word: sorted(found, reverse=True) for word, found in lengths.items()}
+        # Sentences are looked up by several rules in a row.
+        self._found = lru_cache(maxsize=4096)(self._find)
 
     def find(self, text: str) -> list[Match]:
         """Matches in order, none inside another. `text` has plain typography."""
-        return self._find(text, nested=False)
+        return self._found(text, False)
 
     def find_nested(self, text: str) -> list[Match]:
         """As `find`, and names inside longer names as well."""
-        return self._find(text, nested=True)
+        return self._found(text, True)
 
-    @lru_cache(maxsize=4096)  # noqa: B019 - sentences are looked up by several rules in a row
     def _find(self, text: str, nested: bool) -> list[Match]:
-        words, keys = _words(text)
+        keys = _keys(text)
+        if self._lengths.keys().isdisjoint(keys):
+            return []
+        starts = [i for i, word in enumerate(keys) if word in self._lengths]
+        words = _spans(text)
         found: list[Match] = []
         blocked = 0
-        for i, first in enumerate(keys):
-            lengths = self._lengths.get(first)
-            if lengths is None or (words[i][0] < blocked and not nested):
+        for i in starts:
+            start = words[i][0]
+            if (start < blocked and not nested) or (self._capital and not text[start].isupper()):
                 continue
-            if self._capital and not text[words[i][0]].isupper():
-                continue
-            match = self._longest(text, words, keys, i, lengths)
+            match = self._longest(text, words, keys, i)
             if match:
                 found.append(match)
                 blocked = match.end
         return found
 
     def _longest(
-        self,
-        text: str,
-        words: list[tuple[int, int]],
-        keys: tuple[str, ...],
-        i: int,
-        lengths: list[int],
+        self, text: str, words: list[tuple[int, int]], keys: tuple[str, ...], first: int
     ) -> Match | None:
-        """The longest form that starts at word `i`."""
-        for n in lengths:
-            if n > len(words) - i:
+        """The longest name that starts at the word with index `first`."""
+        for count in self._lengths[keys[first]]:
+            inside = words[first : first + count]
+            names = self._names.get(keys[first : first + count])
+            if names is None or len(inside) < count or not _stand_together(text, inside):
                 continue
-            start, end = words[i][0], words[i + n - 1][1]
-            for target, form, exact in self._forms.get(keys[i : i + n], ()):
-                if exact and text[start:end] != form:
-                    continue
-                if all(
-                    _GAP.match(text[words[j][1] : words[j + 1][0]]) for j in range(i, i + n - 1)
-                ):
-                    return Match(start, end, target, form)
+            start, end = inside[0][0], inside[-1][1]
+            for name in names:
+                if not name.exact or text[start:end] == name.form:
+                    return Match(start, end, name.target, name.form)
         return None
 
 
+def _stand_together(text: str, words: list[tuple[int, int]]) -> bool:
+    """Whether only what may stand inside a name stands between words."""
+    return all(_GAP.fullmatch(text, end, start) for (_, end), (start, _) in pairwise(words))
+
+
 @lru_cache(maxsize=4096)
-def _words(text: str) -> tuple[list[tuple[int, int]], tuple[str, ...]]:
-    """Ranges of the words of a text, and their keys."""
-    words = [match.span() for match in _WORD.finditer(text)]
-    return words, tuple(key(text[start:end]) for start, end in words)
+def _keys(text: str) -> tuple[str, ...]:
+    """The keys of the words of a text, in order."""
+    return tuple(map(key, _WORD.findall(text)))
+
+
+@lru_cache(maxsize=4096)
+def _spans(text: str) -> list[tuple[int, int]]:
+    """The ranges of the words of a text, in order."""
+    return [match.span() for match in _WORD.finditer(text)]

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, TypeVar
 
+from flows.normalise.clues import Clues
 from flows.problems import Problem, Refused
 
 Value = TypeVar("Value")
@@ -44,13 +45,15 @@ class Rule:
 class LanguageFile:
     """A parsed language file. Remembers which entries were read: the others are unknown.
 
-    `name` is the file as its owner knows it, `text` what it holds. All methods raise Refused for a
+    `name` is the file as its owner knows it, `text` what it holds, `clues` are those that its
+    patterns need. All methods raise Refused for a
     mistake of the file.
     """
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.text = text
+        self.clues = Clues()
         self._read: set[str] = set()
         self._macros: dict[str, str] = {}
         try:

@@ -1,16 +1,19 @@
 """What sentences name: countries, organisations, persons, and instruments (citations)."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flows.normalise.document import Document, Sentence
 from flows.normalise.gazetteer import Gazetteer, Match
-from flows.normalise.participants import Attendance, Participant, entity_of
+from flows.normalise.participants import Attendance, Naming, Participant, entity_of
+
+_WORD_BEFORE_CAPITAL = re.compile(r"[a-zA-Z]+ (?=[A-Z])")
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A country, organisation or person named in a sentence; offsets are into the sentence."""
+    """A country, organisation or person named; offsets are into the sentence's clean text."""
 
     sentence: Sentence
     kind: str
@@ -24,7 +27,7 @@ class Mention:
 
 @dataclass(frozen=True)
 class Citation:
-    """An instrument named in a sentence, at its first place there."""
+    """An instrument named in a sentence, at its first place there; offsets as for mentions."""
 
     sentence: Sentence
     instrument_id: str
@@ -41,112 +44,108 @@ def find_mentions(
     instruments: Gazetteer,
 ) -> list[Mention]:
     """Mentions in running text, in order; a name inside a longer name is not one of its own."""
-    found: list[Mention] = []
-    namings: dict[int, list[tuple[int, int, Participant]]] = {}
+    namings: dict[int, list[Naming]] = {}
     for naming in attendance.namings:
-        span = (naming.introduction.start, naming.introduction.end, naming.participant)
-        namings.setdefault(naming.sentence, []).append(span)
+        namings.setdefault(naming.sentence, []).append(naming)
+    found: list[Mention] = []
     for sentence in document.running:
-        folded = sentence.folded
         persons = namings.get(sentence.index, [])
-        body_matches = [m for m in bodies.find(folded) if not _inside(m, persons)]
-        named_things = [*body_matches, *instruments.find(folded)]
-        rows: list[Mention] = []
-        for match in countries.find(folded):
-            if _inside(match, persons) or any(
-                t.start <= match.start
-                and match.end <= t.end
-                and t.end - t.start > match.end - match.start
-                for t in named_things
-            ):
-                continue
-            rows.append(
-                Mention(
-                    sentence,
-                    "country",
-                    match.start,
-                    match.end,
-                    match.target.lower(),
-                    match.target,
-                    "mention.country",
-                )
-            )
-        rows.extend(
-            Mention(
-                sentence, "organisation", m.start, m.end, m.target, None, "mention.organisation"
-            )
-            for m in body_matches
-        )
-        rows.extend(
-            Mention(
-                sentence,
-                "person",
-                start,
-                end,
-                entity_of(person),
-                person.country_code,
-                "mention.person",
-                person,
-            )
-            for start, end, person in persons
-        )
-        found.extend(sorted(rows, key=lambda m: (m.start, m.end, m.kind)))
+        organisations = _outside_persons(bodies.find(sentence.folded), persons)
+        longer = [*organisations, *instruments.find(sentence.folded)]
+        states = [
+            match
+            for match in _outside_persons(countries.find(sentence.folded), persons)
+            if not any(_is_part_of(match, name) for name in longer)
+        ]
+        mentions = [
+            *(_country(sentence, match) for match in states),
+            *(_organisation(sentence, match) for match in organisations),
+            *(_person(sentence, naming) for naming in persons),
+        ]
+        found.extend(sorted(mentions, key=lambda m: (m.start, m.end, m.kind)))
     return found
 
 
-def _inside(match: Match, ranges: list[tuple[int, int, Participant]]) -> bool:
-    return any(start <= match.start and match.end <= end for start, end, _ in ranges)
+def _country(sentence: Sentence, match: Match) -> Mention:
+    code = match.target
+    return Mention(
+        sentence, "country", match.start, match.end, code.lower(), code, "mention.country"
+    )
+
+
+def _organisation(sentence: Sentence, match: Match) -> Mention:
+    rule = "mention.organisation"
+    return Mention(sentence, "organisation", match.start, match.end, match.target, None, rule)
+
+
+def _person(sentence: Sentence, naming: Naming) -> Mention:
+    person, name = naming.participant, naming.introduction
+    return Mention(
+        sentence,
+        "person",
+        name.start,
+        name.end,
+        entity_of(person),
+        person.country_code,
+        "mention.person",
+        person,
+    )
+
+
+def _outside_persons(matches: list[Match], persons: list[Naming]) -> list[Match]:
+    """The matches that are not part of a person's name."""
+    names = [n.introduction for n in persons]
+    return [m for m in matches if not any(n.start <= m.start and m.end <= n.end for n in names)]
+
+
+def _is_part_of(match: Match, longer: Match) -> bool:
+    return (
+        longer.start <= match.start
+        and match.end <= longer.end
+        and longer.end - longer.start > match.end - match.start
+    )
 
 
 def find_citations(document: Document, instruments: Gazetteer) -> list[Citation]:
-    """Instruments named, one row a sentence and instrument; short forms once the long one is known."""
+    """Instruments named, one citation a sentence and instrument, in order.
+
+    A short form ("le Pacte") counts once its instrument was named in a sentence before.
+    """
     found: list[Citation] = []
     known: set[str] = set()
     for sentence in document.sentences:
         if sentence.kind in ("artefact", "rule", "footnote"):
             continue
-        folded = sentence.folded
-        rows: dict[str, Citation] = {}
-        matches = instruments.find_nested(folded)
-        for match in matches:
-            # Inside a longer name that starts with the same words it is another instrument.
-            longer = [
-                m
-                for m in matches
-                if m is not match
-                and m.start <= match.start
-                and match.end <= m.end
-                and m.end - m.start > match.end - match.start
-            ]
-            if any(m.start == match.start for m in longer):
-                continue
-            rows.setdefault(
-                match.target,
-                Citation(
-                    sentence, match.target, match.start, match.end, f"instrument.{match.target}"
-                ),
-            )
+        cited: dict[str, Citation] = {}
+        for match in _full_names(instruments.find_nested(sentence.folded)):
+            rule = f"instrument.{match.target}"
+            citation = Citation(sentence, match.target, match.start, match.end, rule)
+            cited.setdefault(match.target, citation)
         for target, pattern in document.pack.anaphora:
-            if target in rows or target not in known:
-                continue
-            short = next(
-                (
-                    m
-                    for m in pattern.finditer(folded)
-                    if not any(c.start < m.end() and m.start() < c.end for c in rows.values())
-                ),
-                None,
-            )
+            short = None
+            if target in known and target not in cited and sentence.can_match(pattern):
+                short = _short_form(sentence, target, pattern, cited)
             if short:
-                text = short[0]
-                lead = len(text) - len(re.sub(r"^(?:[a-zA-Z]+ )(?=[A-Z])", "", text))
-                rows[target] = Citation(
-                    sentence,
-                    target,
-                    short.start() + lead,
-                    short.end(),
-                    f"instrument.{target}.short_form",
-                )
-        known |= set(rows)
-        found.extend(sorted(rows.values(), key=lambda c: (c.start, c.end)))
+                cited[target] = short
+        known |= set(cited)
+        found.extend(sorted(cited.values(), key=lambda c: (c.start, c.end)))
     return found
+
+
+def _full_names(matches: list[Match]) -> Iterator[Match]:
+    """Matches without those that start a longer name: that one is another instrument."""
+    for match in matches:
+        if not any(m.start == match.start and _is_part_of(match, m) for m in matches):
+            yield match
+
+
+def _short_form(
+    sentence: Sentence, target: str, pattern: re.Pattern[str], cited: dict[str, Citation]
+) -> Citation | None:
+    """The first short form of an instrument outside what is cited already, without its article."""
+    for match in pattern.finditer(sentence.folded):
+        if not any(c.start < match.end() and match.start() < c.end for c in cited.values()):
+            article = _WORD_BEFORE_CAPITAL.match(match[0])
+            start = match.start() + (article.end() if article else 0)
+            return Citation(sentence, target, start, match.end(), f"instrument.{target}.short_form")
+    return None

@@ -5,6 +5,7 @@ reported with the file and line of the entry.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +16,7 @@ from flows.normalise.language_file import LanguageFile, Rule
 from flows.normalise.text import fold_typography, key
 
 LANGUAGES = Path(__file__).parent / "languages"
-_SHAPES = ("header", "panels", "structure", "people", "sources")
+_SHAPES = ("header", "panels", "structure", "people", "sources", "recommendations", "figures")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 Pattern = re.Pattern[str]
@@ -32,15 +33,20 @@ def beginnings(words: Iterable[str]) -> frozenset[str]:
 
 
 @dataclass(frozen=True)
-class Cue:
-    """Wording that shows something.
+class Wording:
+    """A pattern with the clues that a sentence needs for it (see Clues)."""
 
-    `when` are beginnings of words of which the sentence must hold one, if any are given.
-    """
+    pattern: Pattern
+    mask: int
+
+
+@dataclass(frozen=True)
+class Cue:
+    """Wording that shows something; `mask` as for Wording."""
 
     rule: str
     pattern: Pattern
-    when: frozenset[str]
+    mask: int
     force: str = ""
     source: bool = False
     object: bool = False
@@ -64,19 +70,20 @@ class Group:
 
     code: str
     pattern: Pattern
-    when: frozenset[str]
+    mask: int
     unless: Pattern | None
     consumes: bool
     adds: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Objective:
-    """Terms that suggest an objective, with their weights; `when` as for cues."""
+class Term:
+    """Words that suggest an objective, and how strongly; `mask` as for Wording."""
 
-    number: int
-    when: frozenset[str]
-    terms: list[tuple[float, Pattern]]
+    objective: int
+    weight: float
+    pattern: Pattern
+    mask: int
 
 
 # ---------------------------------------------------------------- how an attribute is read
@@ -128,6 +135,14 @@ def _patterns(path: str, before: str = "", after: str = "") -> _Entry[dict[str, 
 
 def _named_patterns(path: str, *names: str) -> _Entry[dict[str, Pattern]]:
     return _Entry(lambda file: {name: file.pattern(f"{path}.{name}") for name in names})
+
+
+def _wordings(path: str, *names: str) -> _Entry[dict[str, Wording]]:
+    def read(file: LanguageFile, name: str) -> Wording:
+        pattern = file.pattern(f"{path}.{name}")
+        return Wording(pattern, file.clues.mask(pattern.pattern))
+
+    return _Entry(lambda file: {name: read(file, name) for name in names})
 
 
 def _listed_patterns(path: str) -> _Entry[list[Pattern]]:
@@ -240,11 +255,16 @@ def _needs(file: LanguageFile) -> dict[str, Pattern]:
     return needs
 
 
+def _mask(file: LanguageFile, rule: Rule) -> int:
+    """The clues that a sentence needs for the pattern of a rule and for its `when`."""
+    return file.clues.mask(rule.pattern("pattern").pattern, beginnings(rule.get("when", ())))
+
+
 def _cue(file: LanguageFile, rule: Rule, kind: str) -> Cue:
     return Cue(
         rule=f"{file.entry('language', str)}.{kind}.{rule['id']}",
         pattern=rule.pattern("pattern"),
-        when=beginnings(rule.get("when", ())),
+        mask=_mask(file, rule),
         force=rule.get("force", ""),
         source=rule.get("source", False),
         object=rule.get("object", False),
@@ -265,7 +285,7 @@ def _groups(file: LanguageFile) -> list[Group]:
         Group(
             group["code"],
             group.pattern("pattern"),
-            beginnings(group.get("when", ())),
+            _mask(file, group),
             group.optional("unless"),
             group.get("consumes", False),
             tuple(group.get("adds", ())),
@@ -276,21 +296,19 @@ def _groups(file: LanguageFile) -> list[Group]:
     ]
 
 
-def _objectives(file: LanguageFile) -> list[Objective]:
+def _terms(file: LanguageFile) -> list[Term]:
     stop_words = set(map(key, file.entry("stop_words", list)))
-    objectives = []
+    found = []
     for number in file.entry("objectives.terms", dict):
         path = f"objectives.terms.{number}"
         terms = file.entry(path, list)
         place = file.offset_of(path)
-        objectives.append(
-            Objective(
-                int(number),
-                _literal_beginnings((pattern for _, pattern in terms), stop_words),
-                [(weight, file.compile(pattern, place, "(?:", ")")) for weight, pattern in terms],
-            )
-        )
-    return objectives
+        when = _literal_beginnings((pattern for _, pattern in terms), stop_words)
+        for weight, text in terms:
+            pattern = file.compile(text, place)
+            mask = file.clues.mask(pattern.pattern, when)
+            found.append(Term(int(number), weight, pattern, mask))
+    return found
 
 
 def _literal_beginnings(patterns: Iterable[str], stop_words: set[str]) -> frozenset[str]:
@@ -315,9 +333,10 @@ def _measures(file: LanguageFile) -> dict[str, tuple[Pattern, Pattern]]:
     }
 
 
-def _number_beginnings(file: LanguageFile) -> frozenset[str]:
+def _number_mask(file: LanguageFile) -> int:
+    """The clues that a sentence needs for a number in words."""
     words = [*file.entry("numbers.words", dict), *file.entry("figures.rounded", dict)]
-    return beginnings(words) - set(file.entry("numbers.weak", list))
+    return file.clues.mask("", beginnings(words) - set(file.entry("numbers.weak", list)))
 
 
 class _Shapes(dict[str, Pattern]):
@@ -354,6 +373,7 @@ class Pack:
     language = _text("language")
     name = _text("name")
     stop_words = _keys("stop_words")
+    clues = _Entry(lambda file: file.clues)
     shapes = _Entry(_Shapes)
 
     # Sentences and layout
@@ -495,7 +515,7 @@ class Pack:
     action_nouns = _keys("importance.action")
     not_action_nouns = _keys("importance.not_action")
     actors = _pattern("addressees.actors", r"\b", r"\b")
-    addressee = _named_patterns(
+    addressee = _wordings(
         "addressees",
         *("asked", "asked_dative", "asked_of", "agent", "passive_asked", "for_whom", "that_who"),
         *("between", "gathering", "efforts", "strip", "subject_stop"),
@@ -510,7 +530,7 @@ class Pack:
     compact = _pattern("objectives.compact")
     through = _pattern("objectives.through")
     not_compact = _pattern("objectives.not_compact")
-    objectives = _Entry(_objectives)
+    terms = _Entry(_terms)
     percent = _pattern("figures.percent")
     not_before = _pattern("figures.not_before")
     not_after = _pattern("figures.not_after")
@@ -521,7 +541,7 @@ class Pack:
     qualifiers = _patterns("figures.qualifiers", r"\b", " ?$")
     measures = _Entry(_measures)
     figure_number = _fragment("figures.number")
-    number_beginnings = _Entry(_number_beginnings)
+    number_mask = _Entry(_number_mask)
     rounded: _Entry[dict[str, int]] = _table("figures.rounded")
     anaphora = _Entry(_anaphora)
     symbol = _pattern("citations.symbol")
@@ -571,11 +591,12 @@ def packs() -> dict[str, Pack]:
 
 def language_of(text: str) -> tuple[str, float]:
     """The language whose frequent words the text holds most, and their share of all words (0–1)."""
-    words = [key(word) for word in re.findall(r"[^\W\d_]+", fold_typography(text).lower())]
+    words = Counter(re.findall(r"[^\W\d_]+", fold_typography(text).lower()))
     if not words:
         return "", 0.0
     shares = {
-        language: sum(word in pack.stop_words for word in words) / len(words)
+        language: sum(n for word, n in words.items() if key(word) in pack.stop_words)
+        / words.total()
         for language, pack in packs().items()
     }
     best = max(sorted(shares), key=lambda language: shares[language])

@@ -157,7 +157,7 @@ def _listed(document: Document, header: Header) -> list[Panel]:
             and not _is_label(passage, pack)
             and passage.kind != "list_item"
         ):
-            day = label[0] if label[0] is not None else _day_of_date(passage.text, header, pack)
+            day = label[0] if label[0] is not None else day_of_date(passage.text, header, pack)
             continue
         if (
             passage.kind == "heading"
@@ -269,7 +269,7 @@ def _labelled(
     if found["bracket"]:
         bracket = found["bracket"].strip(" ()")
         inside = day_label(bracket, pack)
-        panel.day = inside[0] if inside and inside[0] else _day_of_date(bracket, header, pack)
+        panel.day = inside[0] if inside and inside[0] else day_of_date(bracket, header, pack)
     rest_start = end
     inside_people = pack.panel_inside.search(passage.fragment.folded[start:].lower())
     if inside_people:
@@ -304,7 +304,7 @@ def _title_range(fragment: Fragment, start: int, pack: Pack) -> tuple[int, int]:
     return start, end
 
 
-def _day_of_date(text: str, header: Header, pack: Pack) -> int | None:
+def day_of_date(text: str, header: Header, pack: Pack) -> int | None:
     """The day of the session on which a printed date falls."""
     dates = find_dates(fold_typography(text).lower(), pack)
     if not dates or header.start_date is None or header.end_date is None:
@@ -398,7 +398,7 @@ def _from_columns(
         panel.day = (
             said[0]
             if said and said[0]
-            else number_of(pack, text) or _day_of_date(text, header, pack)
+            else number_of(pack, text) or day_of_date(text, header, pack)
         )
     return panel
 

@@ -7,19 +7,25 @@ that reports somebody: what urges people is otherwise a fact.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from flows.normalise.attribution import Source
-from flows.normalise.document import Document, Sentence
+from flows.normalise.document import RUNNING, Document, Sentence
 from flows.normalise.pack import Cue, Pack
 from flows.normalise.text import key
 
 _FORCES = ("commitment", "call", "obligation", "importance")
+_ASKED = ("asked", "asked_dative", "asked_of", "passive_asked")
+_ACTING = ("for_whom", "that_who", "agent", "efforts", "between", "gathering")
+_PAGE_FURNITURE = ("artefact", "rule", "footnote")
+_HEAD = 24  # a noun that starts later in a phrase is a complement, not its head
 
 
 @dataclass(frozen=True)
 class Recommendation:
-    """One recommended action; offsets are into the sentence."""
+    """One recommended action."""
 
     sentence: Sentence
     force: str
@@ -29,254 +35,262 @@ class Recommendation:
     addressee: str | None
 
 
+@dataclass(frozen=True)
+class _Evidence:
+    """What makes a sentence a recommendation. `span`, into the sentence, is None for a list."""
+
+    force: str
+    cue: str
+    rule: str
+    span: tuple[int, int] | None = None
+
+
 def find_recommendations(
-    document: Document, sources: list[Source], panel_passages: set[int]
+    document: Document, sources: Sequence[Source], panel_passages: set[int]
 ) -> list[Recommendation]:
-    """Recommendations in the order of the document."""
-    pack = document.pack
+    """Recommendations in the order of the document.
+
+    `sources` has one entry a sentence; `panel_passages` are the passages that name a panel.
+    """
     found: list[Recommendation] = []
-    lead: Sentence | None = None
-    for sentence in document.sentences:
-        passage = document.passages[sentence.passage]
-        section = document.sections[sentence.section]
-        if sentence.kind == "heading":
-            lead = None
-            continue
-        if (
-            sentence.kind not in ("paragraph", "list_item")
-            or section.kind == "notes"
-            or sentence.passage in panel_passages
-        ):
-            continue
+    for sentence, lead in _candidates(document, panel_passages):
         source = sources[sentence.index]
-        introduces = _introduces(document, sentence)
-        if sentence.kind == "paragraph":
-            lead = sentence if introduces else None
-        if introduces:
-            if sentence.kind == "list_item" and not _next_is_deeper(document, sentence):
-                pass
-            else:
-                lead = sentence
-                continue
-        if section.kind == "panels" and sentence.kind == "list_item":
-            continue
-        if sentence.kind == "list_item":
-            reported = source.verb is not None
-            priority = _priority(document, sentence, lead, section.kind, reported, pack)
-            if priority:
-                cue, rule = priority
-                found.append(
-                    Recommendation(
-                        sentence,
-                        "priority",
-                        cue,
-                        rule,
-                        source,
-                        addressee_of(sentence, "priority", source, None, pack),
-                    )
-                )
-                continue
-        hit = find_force(sentence, source, pack)
-        if hit:
-            cue_rule, start, end = hit
+        evidence = _priority(document, sentence, lead, source) or _force(sentence, source)
+        if evidence:
             found.append(
                 Recommendation(
                     sentence,
-                    cue_rule.force,
-                    sentence.text[start:end],
-                    cue_rule.rule,
+                    evidence.force,
+                    evidence.cue,
+                    evidence.rule,
                     source,
-                    addressee_of(sentence, cue_rule.force, source, (start, end), pack),
+                    _addressee(sentence, evidence, source),
                 )
             )
     return found
 
 
+def _candidates(
+    document: Document, panel_passages: set[int]
+) -> Iterator[tuple[Sentence, Sentence | None]]:
+    """Sentences that may recommend, each with the sentence that introduces its list, if any."""
+    lead: Sentence | None = None
+    for sentence in document.sentences:
+        if sentence.kind == "heading":
+            lead = None
+            continue
+        section = document.sections[sentence.section].kind
+        if sentence.kind not in RUNNING or section == "notes" or sentence.passage in panel_passages:
+            continue
+        is_item = sentence.kind == "list_item"
+        introduces = _introduces(document, sentence)
+        if introduces and not (is_item and not _next_is_deeper(document, sentence)):
+            lead = sentence
+            continue
+        if not is_item:
+            lead = None
+        elif section == "panels":
+            continue
+        yield sentence, lead
+
+
 def _introduces(document: Document, sentence: Sentence) -> bool:
     """Whether a sentence introduces the list that follows it: it ends with a colon."""
-    if not re.search(r":[»”\"*_ ]*$", sentence.text):
+    if not sentence.text.rstrip('»”"*_ ').endswith(":"):
         return False
-    following = next(
-        (
-            p
-            for p in document.passages[sentence.passage + 1 :]
-            if p.kind not in ("artefact", "rule", "footnote")
-        ),
-        None,
-    )
-    return following is not None and following.kind == "list_item"
+    following = document.passages[sentence.passage + 1 :]
+    kinds = (passage.kind for passage in following if passage.kind not in _PAGE_FURNITURE)
+    return next(kinds, None) == "list_item"
 
 
 def _next_is_deeper(document: Document, sentence: Sentence) -> bool:
-    passage = document.passages[sentence.passage]
-    following = document.passages[sentence.passage + 1]
+    """Whether the passage behind that of the sentence is an item of a list inside its own."""
+    passage, following = document.passages[sentence.passage : sentence.passage + 2]
     return following.indent > passage.indent or following.mark != passage.mark
 
 
+# ---------------------------------------------------------------- lists of actions
+
+
 def _priority(
-    document: Document,
-    sentence: Sentence,
-    lead: Sentence | None,
-    section: str,
-    reported: bool,
-    pack: Pack,
-) -> tuple[str, str] | None:
-    """Cue and rule when an item stands in an explicit list of recommended actions."""
-    first = document.of_passage(sentence.passage)[0]
-    if first is not sentence:
+    document: Document, sentence: Sentence, lead: Sentence | None, source: Source
+) -> _Evidence | None:
+    """What shows that an item stands in an explicit list of recommended actions."""
+    if sentence.kind != "list_item" or document.of_passage(sentence.passage)[0] is not sentence:
         return None
+    pack = document.pack
+    action = pack.action_item.match(sentence.lowered)
     if lead is not None:
-        text = lead.lowered.rsplit(". ", 1)[-1]
-        wanted = pack.priority.search(text)
-        if not pack.not_priority.search(text):
-            offset = len(lead.lowered) - len(text)
-            if wanted:
-                start, end = wanted.span()
-                return lead.text[offset + start : offset + end], "list.priority_lead_in"
-            action = pack.action_item.match(sentence.lowered)
-            if action:
-                return sentence.text[: action.end()], "list.actions"
-        if section != "recommendations" or pack.not_priority.search(text):
+        last = lead.lowered.rsplit(". ", 1)[-1]
+        if pack.not_priority.search(last):
             return None
-    if section == "recommendations":
-        if pack.not_item.search(sentence.lowered) or (
-            reported and not pack.action_item.match(sentence.lowered)
-        ):
-            return None
-        heading = document.sections[sentence.section].heading
-        return (heading.text if heading else sentence.text, "list.recommendations_heading")
-    return None
+        wanted = pack.priority.search(last)
+        if wanted:
+            before = len(lead.lowered) - len(last)
+            cue = lead.text[before + wanted.start() : before + wanted.end()]
+            return _Evidence("priority", cue, "list.priority_lead_in")
+        if action:
+            return _Evidence("priority", sentence.text[: action.end()], "list.actions")
+    section = document.sections[sentence.section]
+    if section.kind != "recommendations" or pack.not_item.search(sentence.lowered):
+        return None
+    if source.verb is not None and not action:
+        return None
+    cue = section.heading.text if section.heading else sentence.text
+    return _Evidence("priority", cue, "list.recommendations_heading")
 
 
-def find_force(sentence: Sentence, source: Source, pack: Pack) -> tuple[Cue, int, int] | None:
-    """The first cue of the strongest force of a sentence that no trap hides: cue, start, end."""
-    lowered = sentence.lowered
-    hidden: list[tuple[int, int]] | None = None
+# ---------------------------------------------------------------- cues
+
+
+def _force(sentence: Sentence, source: Source) -> _Evidence | None:
+    """The first cue of the strongest force of a sentence that no trap hides."""
     reported = source.attribution != "document"
+    cues = [cue for cue in sentence.candidates(sentence.pack.cues) if reported or not cue.source]
+    if not cues:
+        return None
+    lowered = sentence.lowered
+    hidden = _Hidden(sentence)
     for force in _FORCES:
-        best: tuple[Cue, int, int] | None = None
-        for cue in pack.cues:
-            if cue.force != force or (cue.source and not reported):
-                continue
-            if cue.when and cue.when.isdisjoint(sentence.beginnings):
-                continue
-            for match in cue.pattern.finditer(lowered):
-                start, end = match.span()
-                if hidden is None:
-                    hidden = _hidden(sentence, pack)
-                if any(a < end and start < b for a, b in hidden):
-                    continue
-                if cue.object and not something_to_do(lowered[end:], pack):
-                    continue
-                if best is None or start < best[1]:
-                    while end > start and lowered[end - 1] in " ,'":
-                        end -= 1
-                    while start < end and lowered[start] in " ,":
-                        start += 1
-                    best = (cue, start, end)
-                break
-        if best:
-            return best
+        places = [
+            (start, end, cue.rule)
+            for cue in cues
+            if cue.force == force
+            for start, end in _places(cue, lowered, hidden, sentence.pack)
+        ]
+        if places:
+            start, end, rule = min(places, key=lambda place: place[0])
+            start, end = _trimmed(lowered, start, end)
+            return _Evidence(force, sentence.text[start:end], rule, (start, end))
     return None
 
 
-def _hidden(sentence: Sentence, pack: Pack) -> list[tuple[int, int]]:
-    """Ranges of a sentence in which no cue counts."""
-    hidden: list[tuple[int, int]] = []
-    for trap in pack.traps:
-        if trap.when and trap.when.isdisjoint(sentence.beginnings):
+class _Hidden:
+    """The ranges of a sentence in which no cue counts; traps are looked for once, if at all."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self._sentence = sentence
+        self._ranges: list[tuple[int, int]] | None = None
+
+    def meets(self, start: int, end: int) -> bool:
+        """Whether a trap hides some of the characters from `start` to `end`."""
+        if self._ranges is None:
+            self._ranges = [
+                match.span()
+                for trap in self._sentence.candidates(self._sentence.pack.traps)
+                for match in trap.pattern.finditer(self._sentence.lowered)
+            ]
+        return any(a < end and start < b for a, b in self._ranges)
+
+
+def _places(cue: Cue, lowered: str, hidden: _Hidden, pack: Pack) -> list[tuple[int, int]]:
+    """The first place where a cue counts, if there is one."""
+    for match in cue.pattern.finditer(lowered):
+        if hidden.meets(*match.span()):
             continue
-        hidden.extend(m.span() for m in trap.pattern.finditer(sentence.lowered))
-    return hidden
+        if not cue.object or _is_to_be_done(lowered[match.end() :], pack):
+            return [match.span()]
+    return []
 
 
-def something_to_do(after: str, pack: Pack) -> bool:
+def _trimmed(lowered: str, start: int, end: int) -> tuple[int, int]:
+    """A range without the spaces and commas at its sides, and the apostrophe at its end."""
+    while end > start and lowered[end - 1] in " ,'":
+        end -= 1
+    while start < end and lowered[start] in " ,":
+        start += 1
+    return start, end
+
+
+def _is_to_be_done(after: str, pack: Pack) -> bool:
     """Whether what follows "l'importance" is something to be done, not something that exists."""
     after = after.lstrip(" ")
     shapes = pack.importance
     if shapes["enumerated"].match(after):
         return True
-    if shapes["not_infinitive"].match(after) is None and shapes["infinitive"].match(after):
+    if not shapes["not_infinitive"].match(after) and shapes["infinitive"].match(after):
         return True
     if shapes["past"].match(after):
         return False
     if shapes["indefinite"].match(after):
         return True
     noun = shapes["action_noun"].match(after)
-    if not noun:
+    return noun is not None and _is_action(key(noun["noun"]), pack)
+
+
+def _is_action(noun: str, pack: Pack) -> bool:
+    """Whether a noun, as a key, is one of action."""
+    if noun in pack.not_action_nouns:
         return False
-    word = key(noun["noun"])
-    if word in pack.not_action_nouns:
-        return False
-    if word in pack.action_nouns:
-        return True
-    return word.endswith(pack.action_endings) or word.rstrip("s").endswith(pack.action_endings)
+    return (
+        noun in pack.action_nouns
+        or noun.endswith(pack.action_endings)
+        or noun.rstrip("s").endswith(pack.action_endings)
+    )
 
 
 # ---------------------------------------------------------------- addressee
 
 
-def addressee_of(
-    sentence: Sentence, force: str, source: Source, cue: tuple[int, int] | None, pack: Pack
-) -> str | None:
+def _addressee(sentence: Sentence, evidence: _Evidence, source: Source) -> str | None:
     """The words that name who is to act, as printed; None when the sentence does not say so."""
-    if force == "commitment":
+    if evidence.force == "commitment":
         return source.words
-    lowered = sentence.lowered
-    for name in (
-        ("asked", "asked_dative", "asked_of", "passive_asked")
-        if force in ("call", "obligation")
-        else ()
-    ):
-        match = pack.addressee[name].search(lowered)
-        if match:
+    if evidence.force in ("call", "obligation"):
+        for start, end in _named_by(_ASKED, sentence):
             # Whoever is asked is to act, whatever the noun.
-            return _without_preposition(sentence, *match.span("who"), pack)
-    if force == "obligation" and cue is not None:
-        subject = _modal_subject(sentence, cue, pack)
+            return _without_preposition(sentence.text[start:end], sentence.pack)
+    if evidence.force == "obligation" and evidence.span is not None:
+        subject = _modal_subject(sentence, evidence.span[0])
         if subject:
             return subject
-    for name in ("for_whom", "that_who", "agent", "efforts", "between", "gathering"):
-        for match in pack.addressee[name].finditer(lowered):
-            group = "who" if match["who"] else "who2"
-            found = _actor(sentence, *match.span(group), pack)
-            if found:
-                return found
-    return None
+    actors = (_actor(sentence.text[a:b], sentence.pack) for a, b in _named_by(_ACTING, sentence))
+    return next(filter(None, actors), None)
 
 
-def _without_preposition(sentence: Sentence, start: int, end: int, pack: Pack) -> str | None:
-    """The noun phrase without the preposition, or the article contracted with it, before it."""
-    words = sentence.text[start:end].strip(" ,")
+def _named_by(names: Sequence[str], sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Ranges of who may be addressed by these shapes of the pack, shape by shape."""
+    for wording in sentence.candidates(map(sentence.pack.addressee.__getitem__, names)):
+        for match in wording.pattern.finditer(sentence.lowered):
+            yield match.span("who" if match["who"] else "who2")
+
+
+def _without_preposition(words: str, pack: Pack) -> str | None:
+    """A noun phrase without the preposition, or the article contracted with it, before it."""
+    words = words.strip(" ,")
     first, _, rest = words.partition(" ")
     if first.lower() in pack.contracted and rest:
         return rest
-    return pack.addressee["strip"].sub("", words) or None
+    return pack.addressee["strip"].pattern.sub("", words) or None
 
 
-def _actor(sentence: Sentence, start: int, end: int, pack: Pack) -> str | None:
-    """The words if they name somebody who can act, without a leading preposition."""
-    words = sentence.text[start:end].strip(" ,")
-    plain = key(words)
-    head = re.sub(rf"^(?:{pack.determiners}|a|de|aux?|des?|to|the|a los|a las|al)\b ?", "", plain)
-    head = re.sub(
-        r"^(?:l'|d'|les |la |le |de |des |aux? |tous |toutes |l'ensemble des? |autres |differents |differentes |principaux |divers )+",
-        "",
-        head,
-    )
-    found = pack.actors.search(head)
-    if not found or found.start() > 24 or pack.body_link.search(head[: found.start()]):
+def _actor(words: str, pack: Pack) -> str | None:
+    """A noun phrase, without a leading preposition, if it names somebody who can act."""
+    head = key(words.strip(" ,"))
+    opening = _determiner(pack).match(head) or pack.shapes["preposition"].match(head)
+    if opening:
+        head = head[opening.end() :]
+    modifiers = pack.shapes["modifiers"].match(head)
+    if modifiers:
+        head = head[modifiers.end() :]
+    noun = pack.actors.search(head)
+    if not noun or noun.start() > _HEAD or pack.body_link.search(head[: noun.start()]):
         return None  # the noun that can act must be the head, not a complement of it
-    return _without_preposition(sentence, start, end, pack)
+    return _without_preposition(words, pack)
 
 
-def _modal_subject(sentence: Sentence, cue: tuple[int, int], pack: Pack) -> str | None:
-    """The subject of a modal verb, or of the cue itself, when it can act."""
-    lowered = sentence.lowered
-    starts = [verb.start() for verb in pack.modal.finditer(lowered)]
-    for start in [*starts, cue[0]]:
-        subject = pack.addressee["subject_stop"].search(lowered[:start])
-        words = _actor(sentence, *subject.span("who"), pack) if subject else None
+@cache
+def _determiner(pack: Pack) -> re.Pattern[str]:
+    return re.compile(rf"(?:{pack.determiners})\b ?")
+
+
+def _modal_subject(sentence: Sentence, cue: int) -> str | None:
+    """The subject of a modal verb, or of the cue that starts at `cue`, when it can act."""
+    lowered, pack = sentence.lowered, sentence.pack
+    subject_stop = pack.addressee["subject_stop"].pattern
+    for start in [*(verb.start() for verb in pack.modal.finditer(lowered)), cue]:
+        subject = subject_stop.search(lowered[:start])
+        words = _actor(sentence.text[slice(*subject.span("who"))], pack) if subject else None
         if words:
             return words
     return None

@@ -1,6 +1,9 @@
 """Totals that a document states held against what was extracted from it."""
 
-from flows.normalise.rows import Findings, days_of, totals_of
+from dataclasses import dataclass
+
+from flows.normalise.days import days_of
+from flows.normalise.rows import Findings, totals_of
 from schemas import Row
 
 _MEASURES = (
@@ -14,45 +17,53 @@ _MEASURES = (
 )
 
 
+@dataclass(frozen=True)
+class _Count:
+    """A number of rows; `complete` if the document should list them all."""
+
+    extracted: float | None
+    complete: bool = False
+    note: str | None = None
+
+
 def reconcile(found: Findings, reference: Findings) -> list[Row]:
     """One row a measure. A second language is held against the rows of the reference document."""
     totals = totals_of(found)
     rows = []
     for measure in _MEASURES:
-        stated = totals.get(measure)
-        extracted, complete, note = _extracted(measure, reference)
-        if stated is None:
-            if extracted is None:
-                continue
-            status = "not_stated"
-        elif extracted is None:
-            status = "partial"
-        elif stated == extracted:
-            status = "match"
-        elif extracted < stated and not complete:
-            status = "partial"
-        else:
-            status = "mismatch"
-        rows.append(_row(found, measure, stated, extracted, status, note))
+        stated, count = totals.get(measure), _count(measure, reference)
+        if stated is not None or count.extracted is not None:
+            status = _status(stated, count)
+            rows.append(_row(found, measure, stated, count.extracted, status, count.note))
     if found is not reference:
         rows.extend(_differences(found, reference))
     return sorted(rows, key=lambda row: str(row["measure"]))
 
 
-def _extracted(measure: str, found: Findings) -> tuple[float | None, bool, str | None]:
-    """Number of rows, whether the document should list them all, and a note."""
-    people = [p for p in found.attendance.participants if p.takes_part]
+def _status(stated: float | None, count: _Count) -> str:
+    if stated is None:
+        return "not_stated"
+    if count.extracted is None:
+        return "partial"
+    if stated == count.extracted:
+        return "match"
+    return "partial" if count.extracted < stated and not count.complete else "mismatch"
+
+
+def _count(measure: str, found: Findings) -> _Count:
+    """What was extracted of a measure."""
+    people = [person for person in found.attendance.participants if person.takes_part]
     if measure == "panels":
-        return float(len(found.panels)), True, None
+        return _Count(float(len(found.panels)), complete=True)
     if measure == "days":
-        return float(len(days_of(found.header))), True, None
+        return _Count(float(len(days_of(found.header))), complete=True)
     if measure == "speakers":
-        named = [p for p in people if p.kind == "person"]
-        return float(len(named)), False, "The document names only some of its speakers."
+        persons = sum(person.kind == "person" for person in people)
+        return _Count(float(persons), note="The document names only some of its speakers.")
     if measure == "countries":
-        named = {p.country_code for p in people if p.country_code}
-        return float(len(named)), False, "The document names only some of the countries."
-    return None, False, "No rows correspond to this total."
+        codes = {person.country_code for person in people if person.country_code}
+        return _Count(float(len(codes)), note="The document names only some of the countries.")
+    return _Count(None, note="No rows correspond to this total.")
 
 
 def _differences(found: Findings, reference: Findings) -> list[Row]:

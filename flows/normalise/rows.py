@@ -1,20 +1,20 @@
 """Findings of one document → rows of the tables."""
 
-import datetime
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flows.normalise.attribution import Source as Saying
 from flows.normalise.codes import Code
-from flows.normalise.document import Document
+from flows.normalise.days import day_themes, days_of
+from flows.normalise.document import RUNNING, Document, Sentence
 from flows.normalise.figures import Figure
 from flows.normalise.header import Header
 from flows.normalise.mentions import Citation, Mention
 from flows.normalise.panels import Panel
 from flows.normalise.participants import Attendance, Participant, entity_of, role_rank
 from flows.normalise.recommendations import Recommendation
+from flows.normalise.roles import RoleFound
 from flows.normalise.text import slug
 from schemas import Row, Tables
 
@@ -39,19 +39,20 @@ class Findings:
     attendance: Attendance
     sayings: list[Saying]
     recommendations: list[Recommendation]
-    codes: dict[int, list[Code]]  # by index in `recommendations`
+    codes: list[list[Code]]  # one a recommendation
     citations: list[Citation]
     figures: list[Figure]
     mentions: list[Mention]
 
 
 class Ids:
-    """Readable ids, unique within a table: where two rows would share one, later ones get -2, -3 …"""
+    """Readable ids, unique within a table: a second row that wants one gets -2, a third one -3 …"""
 
     def __init__(self) -> None:
         self._used: Counter[str] = Counter()
 
     def next(self, wanted: str) -> str:
+        """The id that the next row gets that wants this one."""
         self._used[wanted] += 1
         return wanted if self._used[wanted] == 1 else f"{wanted}-{self._used[wanted]}"
 
@@ -97,8 +98,8 @@ class _Maker:
         """Ids that hold when another sentence is added: from the text of the sentence."""
         ids = Ids()
         return [
-            ids.next(f"{self.id}-t-{hashlib.sha256(s.text.encode()).hexdigest()[:8]}")
-            for s in self.document.sentences
+            ids.next(f"{self.id}-t-{_digest(sentence.text)}")
+            for sentence in self.document.sentences
         ]
 
     # ------------------------------------------------------------ every document
@@ -124,11 +125,18 @@ class _Maker:
         }
 
     def text_tables(self) -> Tables:
-        document = self.document
-        sections: list[Row] = []
-        for n, section in enumerate(document.sections):
-            inside = document.passages[section.start : section.end]
-            sections.append(
+        return {
+            "sections": self._sections(),
+            "passages": self._passages(),
+            "sentences": self._sentences(),
+        }
+
+    def _sections(self) -> list[Row]:
+        rows: list[Row] = []
+        for n, section in enumerate(self.document.sections):
+            inside = self.document.passages[section.start : section.end]
+            span = (inside[0].start, max(passage.end for passage in inside))
+            rows.append(
                 {
                     "section_id": self.section_ids[n],
                     "position": n + 1,
@@ -137,39 +145,45 @@ class _Maker:
                     "kind": section.kind,
                     "heading": section.heading.text if section.heading else None,
                     "day": section.day,
-                    **self._span((inside[0].start, max(p.end for p in inside)), section.rule),
+                    **self._span(span, section.rule),
                 }
             )
-        passages: list[Row] = [
+        return rows
+
+    def _passages(self) -> list[Row]:
+        return [
             {
                 "passage_id": self.passage_ids[n],
                 "section_id": self.section_ids[passage.section],
                 "position": n + 1,
                 "kind": passage.kind,
-                "text": passage.text if passage.kind not in ("rule",) else None,
+                "text": passage.text if passage.kind != "rule" else None,
                 **self._span((passage.start, passage.end), passage.rule),
             }
-            for n, passage in enumerate(document.passages)
+            for n, passage in enumerate(self.document.passages)
         ]
-        sentences: list[Row] = []
-        for sentence in document.sentences:
-            saying = self.found.sayings[sentence.index]
-            running = sentence.kind in ("paragraph", "list_item")
-            sentences.append(
-                {
-                    "sentence_id": self.sentence_ids[sentence.index],
-                    "passage_id": self.passage_ids[sentence.passage],
-                    "position": sentence.index + 1,
-                    "text": sentence.text,
-                    "attribution": saying.attribution if running else None,
-                    "attributed_to": saying.words if running else None,
-                    "reporting_verb": saying.verb if running else None,
-                    **self._span(
-                        sentence.span(), saying.rule if running else "sentence.unattributed"
-                    ),
-                }
-            )
-        return {"sections": sections, "passages": passages, "sentences": sentences}
+
+    def _sentences(self) -> list[Row]:
+        rows: list[Row] = []
+        for sentence in self.document.sentences:
+            row: Row = {
+                "sentence_id": self.sentence_ids[sentence.index],
+                "passage_id": self.passage_ids[sentence.passage],
+                "position": sentence.index + 1,
+                "text": sentence.text,
+                "attribution": None,
+                "attributed_to": None,
+                "reporting_verb": None,
+            }
+            rule = "sentence.unattributed"
+            if sentence.kind in RUNNING:
+                saying = self.found.sayings[sentence.index]
+                row["attribution"] = saying.attribution
+                row["attributed_to"] = saying.words
+                row["reporting_verb"] = saying.verb
+                rule = saying.rule
+            rows.append(row | self._span(sentence.span(), rule))
+        return rows
 
     # ------------------------------------------------------------ the reference document
 
@@ -225,10 +239,7 @@ class _Maker:
 
     def _days(self) -> list[Row]:
         header = self.found.header
-        themes: dict[int, tuple[str, tuple[int, int]]] = {}
-        for number, theme, span in day_themes(self.document, header):
-            if number not in themes or (theme and not themes[number][0]):
-                themes[number] = (theme, span)
+        themes = day_themes(self.document, header)
         rows: list[Row] = []
         for number, date in enumerate(days_of(header), 1):
             theme, span = themes.get(number, ("", header.date_span or header.span))
@@ -276,32 +287,21 @@ class _Maker:
     def _interventions(
         self, people: list[Participant], ids: dict[int, str], panels: dict[int, str]
     ) -> list[Row]:
-        rows: list[Row] = []
         unique = Ids()
-        for participant in people:
-            roles = participant.roles
-            if any(r.role not in ("speaker", "participant") for r in roles):
-                roles = [
-                    r
-                    for r in roles
-                    if r.role != "speaker"
-                    or r.rule == "person.listed_office"
-                    or r.panel is not None
-                ]
-            for role in sorted(roles, key=lambda r: (role_rank(r.role), r.span)):
-                rows.append(
-                    {
-                        "intervention_id": unique.next(
-                            f"{ids[id(participant)]}-{role.role.replace('_', '-')}"
-                        ),
-                        "participant_id": ids[id(participant)],
-                        "session_id": self.session,
-                        "role": role.role,
-                        "panel_id": panels.get(id(role.panel)) if role.panel else None,
-                        **self._span(role.span, role.rule),
-                    }
-                )
-        return rows
+        return [
+            {
+                "intervention_id": unique.next(
+                    f"{ids[id(participant)]}-{role.role.replace('_', '-')}"
+                ),
+                "participant_id": ids[id(participant)],
+                "session_id": self.session,
+                "role": role.role,
+                "panel_id": panels.get(id(role.panel)) if role.panel else None,
+                **self._span(role.span, role.rule),
+            }
+            for participant in people
+            for role in _roles_of(participant)
+        ]
 
     def _recommendations(self, participants: dict[int, str]) -> Tables:
         rows: list[Row] = []
@@ -309,8 +309,7 @@ class _Maker:
         unique = Ids()
         for n, found in enumerate(self.found.recommendations):
             sentence = found.sentence
-            digest = hashlib.sha256(sentence.text.encode()).hexdigest()[:8]
-            recommendation_id = unique.next(f"{self.session}-r-{digest}")
+            recommendation_id = unique.next(f"{self.session}-r-{_digest(sentence.text)}")
             sayers = self._sayers(found.source, participants)
             rows.append(
                 {
@@ -329,25 +328,30 @@ class _Maker:
                     **self._span(sentence.span(), found.rule),
                 }
             )
-            places: Counter[str] = Counter()
-            for code in self.found.codes[n]:
-                places[code.scheme] += 1
-                codes.append(
-                    {
-                        "recommendation_id": recommendation_id,
-                        "scheme": code.scheme,
-                        "code": code.code,
-                        "position": places[code.scheme],
-                        "method": code.method,
-                        "evidence": sentence.text[code.start : code.end].strip(),
-                        **self._span(
-                            sentence.fragment.slice(code.start, code.end).span(), code.rule
-                        ),
-                    }
-                )
+            codes.extend(self._codes(recommendation_id, sentence, self.found.codes[n]))
         return {"recommendations": rows, "recommendation_codes": codes}
 
+    def _codes(self, recommendation_id: str, sentence: Sentence, codes: list[Code]) -> list[Row]:
+        rows: list[Row] = []
+        places: Counter[str] = Counter()
+        for code in codes:
+            places[code.scheme] += 1
+            words = sentence.fragment.slice(code.start, code.end)
+            rows.append(
+                {
+                    "recommendation_id": recommendation_id,
+                    "scheme": code.scheme,
+                    "code": code.code,
+                    "position": places[code.scheme],
+                    "method": code.method,
+                    "evidence": words.text,
+                    **self._span(words.span(), code.rule),
+                }
+            )
+        return rows
+
     def _sayers(self, saying: Saying, participants: dict[int, str]) -> list[str]:
+        """Ids of the participants who say it, each once: persons, then states and bodies."""
         found = [participants[id(p)] for p in saying.participants if id(p) in participants]
         wanted = [("state", code.lower()) for _, _, code in saying.countries]
         wanted += [("organisation", body) for _, _, body in saying.bodies]
@@ -428,43 +432,6 @@ class _Maker:
         ]
 
 
-def days_of(header: Header) -> list[datetime.date]:
-    """The days of a session, from its dates; the listed ones where days are listed."""
-    if header.start_date is None or header.end_date is None:
-        return []
-    if header.listed_days:
-        return list(header.listed_days)
-    count = (header.end_date - header.start_date).days + 1
-    return [header.start_date + datetime.timedelta(days=n) for n in range(count)]
-
-
-def day_themes(document: Document, header: Header) -> Iterable[tuple[int, str, tuple[int, int]]]:
-    """Day number, theme as printed and span, for every label of a day; "" without a theme."""
-    from flows.normalise.panels import _day_of_date
-    from flows.normalise.sections import day_label
-
-    for passage in document.passages:
-        if passage.kind not in ("heading", "paragraph") or len(passage.text) > 260:
-            continue
-        label = day_label(passage.text, document.pack)
-        if label is None:
-            continue
-        number = (
-            label[0] if label[0] is not None else _day_of_date(passage.text, header, document.pack)
-        )
-        if number is None:
-            continue
-        theme = label[1].strip(" *_:")
-        if theme:
-            # The label was read with plain typography: the theme is taken as printed.
-            at = passage.fragment.folded.find(theme)
-            theme = passage.text[at : at + len(theme)] if at >= 0 else theme
-            if len(theme) > 1 and theme[0] in '«“"' and theme[-1] in '»”"':
-                theme = theme[1:-1].strip(" \u00a0\u202f")
-        if len(theme) <= 200:
-            yield number, theme, passage.fragment.span()
-
-
 def totals_of(found: Findings) -> dict[str, float]:
     """Measure → the first total that the document states for its session."""
     totals: dict[str, float] = {}
@@ -473,6 +440,25 @@ def totals_of(found: Findings) -> dict[str, float]:
         if figure.measure != "other" and (section in _TOTALS_IN or figure.measure == "days"):
             totals.setdefault(figure.measure, figure.value)
     return totals
+
+
+def _roles_of(participant: Participant) -> list[RoleFound]:
+    """The roles to be told, in order: no bare mention as a speaker beside a more telling role."""
+    roles = participant.roles
+    if any(role.role not in ("speaker", "participant") for role in roles):
+        roles = [
+            role
+            for role in roles
+            if role.role != "speaker"
+            or role.rule == "person.listed_office"
+            or role.panel is not None
+        ]
+    return sorted(roles, key=lambda role: (role_rank(role.role), role.span))
+
+
+def _digest(text: str) -> str:
+    """Eight characters that stand for a text in an id."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def _whole(value: float | None) -> int | None:

@@ -10,23 +10,26 @@ import re
 from flows.normalise.pack import Pack
 from flows.normalise.text import Fragment
 
-_END = re.compile(
-    r"[.!?…]+(?:[ \u00a0\u202f]?[»”]|[\"')\]])*(?=[ \u00a0\u202f]+(?:[«“\"'(\[–—-][ \u00a0\u202f]?)*[A-ZÀ-ÖØ-Þ0-9ŒŠŽÇ¿¡])"
-)
+# How far ahead what closes a quotation or a bracket is looked for, in characters.
+_LONGEST_QUOTE, _LONGEST_BRACKET = 400, 200
+_SPACE = r"[ \u00a0\u202f]"
+_CLOSING = rf"(?:{_SPACE}?[»”]|[\"')\]])*"
+_NEXT = rf"(?={_SPACE}+(?:[«“\"'(\[–—-]{_SPACE}?)*[A-ZÀ-ÖØ-Þ0-9ŒŠŽÇ¿¡])"
+_END = re.compile(rf"[.!?…]+{_CLOSING}{_NEXT}")
+_CLOSING_QUOTE = re.compile(r"[»”]")
+_GOES_ON = re.compile(rf"{_SPACE}*(?:[,;]|[a-zà-ÿ])")
+_NUMBER_BEHIND = re.compile(r"\.\s*\d")
+_PARTS_OF_WORD = re.compile(r"[-.]")
 _WORD_BEFORE = re.compile(r"(?:^|[\s(«“\u00a0\u202f'’-])([^\s(«“\u00a0\u202f'’]+)$")
 
 
 def sentence_ranges(fragment: Fragment, pack: Pack) -> list[tuple[int, int]]:
-    """Ranges of the sentences of a clean text, without the white space between them."""
+    """Ranges of the sentences of a clean text (offsets into it), without white space between."""
     text = fragment.text
     ranges: list[tuple[int, int]] = []
     start = 0
     for end in _END.finditer(text):
-        if (
-            text[end.start()] == "."
-            and end.end() == end.start() + 1
-            and _abbreviates(text, end.start(), pack)
-        ):
+        if end[0] == "." and _abbreviates(text, end.start(), pack):
             continue
         if _inside_brackets(text, start, end.end()) or _inside_quotes(text, start, end.end()):
             continue
@@ -45,10 +48,10 @@ def _abbreviates(text: str, stop: int, pack: Pack) -> bool:
     if not found:
         return False
     word = found[1]
-    last = re.split(r"[-.]", word)[-1]
+    last = _PARTS_OF_WORD.split(word)[-1]
     if len(last) == 1 and last.isupper():
         return True
-    if word.lower() in pack.before_numbers and re.match(r"\.\s*\d", text[stop:]):
+    if word.lower() in pack.before_numbers and _NUMBER_BEHIND.match(text, stop):
         return True
     if word.lower() in pack.abbreviations:
         return True
@@ -61,10 +64,11 @@ def _inside_quotes(text: str, start: int, end: int) -> bool:
     part = text[start:end]
     if part.count("«") + part.count("“") <= part.count("»") + part.count("”"):
         return False
-    closing = re.compile(r"[»”]").search(text, end, end + 400)
-    return bool(closing and re.match(r"[ \u00a0\u202f]*(?:[,;]|[a-zà-ÿ])", text[closing.end() :]))
+    closing = _CLOSING_QUOTE.search(text, end, end + _LONGEST_QUOTE)
+    return closing is not None and _GOES_ON.match(text, closing.end()) is not None
 
 
 def _inside_brackets(text: str, start: int, end: int) -> bool:
+    """Whether a bracket is open at `end` that closes soon after."""
     part = text[start:end]
-    return part.count("(") > part.count(")") and ")" in text[end : end + 200]
+    return part.count("(") > part.count(")") and ")" in text[end : end + _LONGEST_BRACKET]

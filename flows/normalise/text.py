@@ -18,9 +18,17 @@ _MARKUP = r"""
   | [\u00ad\u200b-\u200d\u2060\ufeff]  # soft hyphen, zero width
 """
 _PIECES = re.compile(
-    rf"(?P<escape>\\[][*_#().!`~>+-])|(?P<wrap>(?<=\w)[-‐\u00ad][ \t]*\n\s*(?=\w))|(?P<markup>{_MARKUP})|(?P<space>[ \t\n\f\v\r]{{2,}}|[\t\n\f\v\r])",
+    rf"""
+    (?P<escape>\\[][*_\#().!`~>+-])
+  | (?P<wrap>(?<=\w)[-‐\u00ad][ \t]*\n\s*(?=\w))
+  | (?P<markup>{_MARKUP})
+  | (?P<space>[ \t\n\f\v\r]{{2,}}|[\t\n\f\v\r])
+    """,
     re.VERBOSE,
 )
+_LAST_WORD = re.compile(r"[\w'’-]+$")
+_FIRST_WORD = re.compile(r"[\w'’-]+")
+_WORD_LENGTH = 40  # characters looked at for a word beside a hyphen
 _APOSTROPHES = "’‘ʼ´`′"
 _SPACES = (
     "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -57,29 +65,32 @@ def lower(text: str) -> str:
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-class _Plain(dict[int, str]):
-    """Character → its form without accents, ligatures spelled out; made on first use."""
-
-    def __missing__(self, code: int) -> str:
-        decomposed = unicodedata.normalize("NFKD", fold_typography(chr(code)).lower())
-        plain = "".join(_LIGATURES.get(c, c) for c in decomposed if not unicodedata.combining(c))
-        self[code] = plain
-        return plain
+def _plain(character: str) -> str:
+    """A character in lower case without accents, a ligature spelled out."""
+    decomposed = unicodedata.normalize("NFKD", fold_typography(character).lower())
+    return "".join(_LIGATURES.get(c, c) for c in decomposed if not unicodedata.combining(c))
 
 
-class _OneForOne(_Plain):
+def _plain_one_for_one(character: str) -> str:
     """The same, but a character that has no one-letter form stays as it is."""
+    return next(
+        form for form in (_plain(character), character.lower(), character) if len(form) == 1
+    )
+
+
+class _Translation(dict[int, str]):
+    """Code point → its form, for `str.translate`; each is made on first use."""
+
+    def __init__(self, form: Callable[[str], str]) -> None:
+        self._form = form
 
     def __missing__(self, code: int) -> str:
-        plain = super().__missing__(code)
-        if len(plain) != 1:
-            plain = chr(code).lower() if len(chr(code).lower()) == 1 else chr(code)
-            self[code] = plain
-        return plain
+        self[code] = self._form(chr(code))
+        return self[code]
 
 
-_TO_PLAIN = _Plain()
-_ONE_FOR_ONE = _OneForOne()
+_TO_PLAIN = _Translation(_plain)
+_ONE_FOR_ONE = _Translation(_plain_one_for_one)
 
 
 @lru_cache(maxsize=65_536)
@@ -103,6 +114,21 @@ def compact(text: str) -> str:
     return re.sub(r"[\W_]+", "", key(text))
 
 
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range of a text without the white space at either side."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def is_upper(text: str) -> bool:
+    """Whether a text is written in capitals: nearly all of its letters, five at least."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 5 and sum(c.isupper() for c in letters) / len(letters) > 0.85
+
+
 @dataclass(frozen=True)
 class Fragment:
     """Clean text with, for each character, the source range that it was made from.
@@ -124,10 +150,7 @@ class Fragment:
 
     def slice(self, start: int, end: int) -> "Fragment":
         """The clean characters from `start` to `end`, without white space at either side."""
-        while start < end and self.text[start].isspace():
-            start += 1
-        while end > start and self.text[end - 1].isspace():
-            end -= 1
+        start, end = trimmed(self.text, start, end)
         return Fragment(self.text[start:end], self.starts[start:end], self.ends[start:end])
 
     @cached_property
@@ -160,67 +183,98 @@ def clean(
     word after it, whether it belongs to the word. `note_marks` matches bare digits that are
     note marks of this document.
     """
-    parts: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-
-    def copy(start: int, end: int) -> None:
-        if parts and source[start : start + 1] == " " and parts[-1].endswith(" "):
-            start += 1  # the mark between two spaces is gone
-        if start < end:
-            parts.append(source[start:end])
-            starts.extend(range(start, end))
-            ends.extend(range(start + 1, end + 1))
-
-    def space(start: int, end: int) -> None:
-        if parts and not parts[-1].endswith(" "):
-            parts.append(" ")
-            starts.append(start)
-            ends.append(end)
-
-    for range_start, range_end in ranges:
-        if parts:
-            written = "".join(parts[-4:])[-40:]
-            if written[-1] in "-‐" and written[-2:-1].isalnum():
-                right = _first_word(source[range_start : range_start + 40])
-                if right and not keeps_hyphen(_last_word(written[:-1]), right):
-                    parts[-1] = parts[-1][:-1]
-                    del starts[-1], ends[-1]
-            else:
-                space(range_start - 1, range_start)
-        position = range_start
-        for piece in _PIECES.finditer(source, range_start, range_end):
-            copy(position, piece.start())
-            position = piece.end()
-            if piece["space"] is not None:
-                space(piece.start(), piece.end())
-            elif piece["escape"] is not None:
-                copy(piece.start() + 1, piece.end())
-            elif piece["wrap"] is not None:
-                left = _last_word(source[max(range_start, piece.start() - 40) : piece.start()])
-                right = _first_word(source[piece.end() : piece.end() + 40])
-                if source[piece.start()] != "\u00ad" and keeps_hyphen(left, right):
-                    copy(piece.start(), piece.start() + 1)
-        copy(position, range_end)
-    text = "".join(parts)
+    writer = _Writer(source, keeps_hyphen)
+    for start, end in ranges:
+        writer.write(start, end)
+    fragment = writer.fragment()
     if note_marks is not None:
-        for mark in reversed(list(note_marks.finditer(text))):
-            text = text[: mark.start()] + text[mark.end() :]
-            del starts[mark.start() : mark.end()], ends[mark.start() : mark.end()]
-    fragment = Fragment(text, starts, ends)
+        fragment = _without(fragment, note_marks)
     if not unicodedata.is_normalized("NFC", fragment.text):
         fragment = _composed(fragment)
     return fragment.slice(0, len(fragment))
 
 
+class _Writer:
+    """Writes clean text, range by range of the source, and where each character comes from."""
+
+    def __init__(self, source: str, keeps_hyphen: Callable[[str, str], bool]) -> None:
+        self._source = source
+        self._keeps_hyphen = keeps_hyphen
+        self._parts: list[str] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def fragment(self) -> Fragment:
+        """What has been written."""
+        return Fragment("".join(self._parts), self._starts, self._ends)
+
+    def write(self, start: int, end: int) -> None:
+        """Adds a range of the source, joined to what is written already."""
+        if self._parts:
+            self._join(start)
+        position = start
+        for piece in _PIECES.finditer(self._source, start, end):
+            self._copy(position, piece.start())
+            position = piece.end()
+            if piece["space"] is not None:
+                self._space(piece.start(), piece.end())
+            elif piece["escape"] is not None:
+                self._copy(piece.start() + 1, piece.end())
+            elif piece["wrap"] is not None:
+                self._rejoin(piece, start)
+        self._copy(position, end)
+
+    def _copy(self, start: int, end: int) -> None:
+        if self._parts and self._source[start : start + 1] == " " and self._parts[-1][-1:] == " ":
+            start += 1  # the mark between two spaces is gone
+        if start < end:
+            self._parts.append(self._source[start:end])
+            self._starts.extend(range(start, end))
+            self._ends.extend(range(start + 1, end + 1))
+
+    def _space(self, start: int, end: int) -> None:
+        if self._parts and not self._parts[-1].endswith(" "):
+            self._parts.append(" ")
+            self._starts.append(start)
+            self._ends.append(end)
+
+    def _rejoin(self, wrap: re.Match[str], range_start: int) -> None:
+        """A word hyphenated at a line's end: the hyphen stays where it belongs to the word."""
+        before = max(range_start, wrap.start() - _WORD_LENGTH)
+        left = _last_word(self._source[before : wrap.start()])
+        right = _first_word(self._source[wrap.end() : wrap.end() + _WORD_LENGTH])
+        if self._source[wrap.start()] != "\u00ad" and self._keeps_hyphen(left, right):
+            self._copy(wrap.start(), wrap.start() + 1)
+
+    def _join(self, start: int) -> None:
+        """A new range: after a space, or glued to the word that the last range breaks off."""
+        written = "".join(self._parts[-4:])[-_WORD_LENGTH:]
+        if not (written[-1] in "-‐" and written[-2:-1].isalnum()):
+            self._space(start - 1, start)
+            return
+        right = _first_word(self._source[start : start + _WORD_LENGTH])
+        if right and not self._keeps_hyphen(_last_word(written[:-1]), right):
+            self._parts[-1] = self._parts[-1][:-1]
+            del self._starts[-1], self._ends[-1]
+
+
 def _last_word(text: str) -> str:
-    found = re.search(r"[\w'’-]+$", text)
+    found = _LAST_WORD.search(text)
     return found[0] if found else ""
 
 
 def _first_word(text: str) -> str:
-    found = re.match(r"[\w'’-]+", text)
+    found = _FIRST_WORD.match(text)
     return found[0] if found else ""
+
+
+def _without(fragment: Fragment, pattern: re.Pattern[str]) -> Fragment:
+    """The fragment without what matches the pattern."""
+    text, starts, ends = fragment.text, list(fragment.starts), list(fragment.ends)
+    for found in reversed(list(pattern.finditer(text))):
+        text = text[: found.start()] + text[found.end() :]
+        del starts[found.start() : found.end()], ends[found.start() : found.end()]
+    return Fragment(text, starts, ends)
 
 
 def _composed(fragment: Fragment) -> Fragment:

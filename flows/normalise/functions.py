@@ -1,0 +1,208 @@
+"""What the words of a person's function say: which body, which country, which sector."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from flows.normalise.gazetteer import Gazetteer
+from flows.normalise.pack import Pack
+from flows.normalise.text import fold_typography, key, lower, same_length_key
+
+# A capitalised name behind common words in lower case.
+_COMMON_AND_PROPER = re.compile(
+    r"(?:[a-zà-ÿœ'’-]+ )+?(?P<name>[A-ZÀ-ÖØ-Þ][\w&'’.-]*(?: [A-ZÀ-ÖØ-Þ][\w&'’.-]*)*)$"
+)
+
+
+@dataclass(frozen=True)
+class Office:
+    """A function as printed, and what it says. `position` is None where only a body is named."""
+
+    position: str | None
+    organisation: str | None
+    country_code: str | None
+    sector: str | None
+
+
+@cache
+def _link_end(pack: Pack) -> re.Pattern[str]:
+    """The end of a text (key) that leads from a function to its body."""
+    return re.compile(rf"(?:{pack.body_link.pattern}|, )$")
+
+
+@cache
+def _unlisted_body(pack: Pack) -> re.Pattern[str]:
+    """Capitalised words behind a link, as group `name`: a body that no list has."""
+    shapes = pack.shapes
+    small = shapes["body_particle"].pattern
+    return re.compile(
+        rf"(?:{pack.body_link.pattern}){shapes['company'].pattern}?"
+        rf"(?P<name>[A-ZÀ-ÖØ-Þ][\w&'’.-]*(?: (?:[A-ZÀ-ÖØ-Þ&][\w&'’.-]*|{small}))*)"
+    )
+
+
+class Functions:
+    """Reads functions. `body_sectors`: organisation id → its sector."""
+
+    def __init__(
+        self,
+        pack: Pack,
+        bodies: Gazetteer,
+        countries: Gazetteer,
+        body_sectors: Mapping[str, str],
+    ) -> None:
+        self._pack, self._shapes = pack, pack.shapes
+        self._bodies, self._countries = bodies, countries
+        self._body_sectors = body_sectors
+
+    def office(self, text: str) -> Office:
+        """What is said of a person in words as printed: a function, or a body alone."""
+        if self._is_body_alone(text):
+            return Office(None, text, self.country(text), self.sector(text, text))
+        body = self._organisation(text)
+        return Office(text, body, self.country(text), self.sector(text, body))
+
+    def affiliation(self, text: str) -> Office:
+        """What the body says that a person represents, given with an article and more behind it."""
+        seat = self._pack.seat.search(same_length_key(fold_typography(text)))
+        text = text[: seat.start()].rstrip(" ,") if seat else text
+        article = self._shapes["article"].match(text)
+        text = text[article.end() :] if article else text
+        comma = text.find(", ")
+        if comma > 0 and not self._bodies.find(fold_typography(text)):
+            text = text[:comma]
+        text = self._proper(text)
+        return Office(None, text, self.country(text), self.sector(text, text))
+
+    def names_body(self, text: str) -> bool:
+        """Whether a text as printed holds a body or starts like a name."""
+        return bool(
+            self._bodies.find(fold_typography(text))
+            or self._pack.body.search(key(text))
+            or text[:1].isupper()
+        )
+
+    def _is_body_alone(self, text: str) -> bool:
+        plain = key(text)
+        function = self._pack.function
+        if function.match(plain):
+            return False
+        known = self._bodies.find(fold_typography(text))
+        if known and known[0].start == 0:
+            return not function.match(key(text[known[0].end :]).lstrip(" ,"))
+        return bool(self._pack.body.match(plain)) or (text[:1].isupper() and len(text.split()) <= 4)
+
+    # ------------------------------------------------------------ the body
+
+    def _organisation(self, position: str) -> str | None:
+        """The body that a function belongs to, as printed; None for an office of a state."""
+        folded = fold_typography(position)
+        plain = same_length_key(folded)
+        for start, end in reversed(list(self._single_functions(plain))):
+            # Words for the post a state holds with a body: that body is not the person's.
+            accredited = self._shapes["accredited"].search(plain, start, end)
+            limit = accredited.start() if accredited else end
+            for match in self._bodies.find(folded):
+                if start < match.start and match.end <= limit:
+                    return position[match.start : match.end]
+            body = self._body_start(folded, plain, start, limit)
+            if body is not None:
+                stop = self._body_end(folded, plain, body, limit)
+                return self._proper(position[body:stop].rstrip(" ,"))
+            if self._pack.not_body.search(plain, start, end):
+                continue
+            name = self._unlisted(position, folded, start, limit)
+            if name:
+                return name
+        return None
+
+    def _single_functions(self, plain: str) -> Iterator[tuple[int, int]]:
+        """Ranges of the single functions of a position: "ambassadrice et Représentante …"."""
+        start = 0
+        for joint in self._shapes["next_function"].finditer(plain):
+            if self._pack.function.match(plain, joint.end()):
+                yield start, joint.end()
+                start = joint.end()
+        yield start, len(plain)
+
+    def _body_start(self, folded: str, plain: str, start: int, limit: int) -> int | None:
+        """Where the body of a function starts: at a word for a body that the function leads to."""
+        body: int | None = None
+        lowered = lower(folded)
+        for found in self._pack.body.finditer(plain, start, limit):
+            if found.start() == start:
+                continue
+            if body is None:
+                leads_to_it = _link_end(self._pack).search(plain, start, found.start())
+            else:  # the body that the first one belongs to
+                leads_to_it = self._pack.body_of_body.search(lowered, start, found.start())
+            if leads_to_it:
+                body = found.start()
+        return body
+
+    def _body_end(self, folded: str, plain: str, start: int, limit: int) -> int:
+        """End of a body's name: before a comma, a seat or a relative clause."""
+        stop = self._shapes["body_end"].search(folded, start, limit)
+        end = stop.start() if stop else limit
+        seat = self._pack.seat.search(plain, start, end)
+        return seat.start() if seat else end
+
+    def _unlisted(self, position: str, folded: str, start: int, limit: int) -> str | None:
+        """A body known by its capitals only: of several words, an acronym or an employer."""
+        found = _unlisted_body(self._pack).search(folded, start, limit)
+        if found is None:
+            return None
+        name = found["name"]
+        if (
+            (" " in name and not self._countries.find(name))
+            or self._shapes["employer"].search(found[0])
+            or name.isupper()
+        ):
+            return self._shapes["last_particle"].sub("", position[slice(*found.span("name"))])
+        return None
+
+    def _proper(self, body: str) -> str:
+        """The proper name of a body behind common words ("projet X Y" → "X Y")."""
+        found = _COMMON_AND_PROPER.match(body)
+        if not found or self._shapes["bound_to_name"].search(body, 0, found.start("name")):
+            return body
+        return found["name"]
+
+    # ------------------------------------------------------------ country and sector
+
+    def country(self, position: str) -> str | None:
+        """The code of the country whose government the function belongs to."""
+        folded = fold_typography(position)
+        plain = same_length_key(folded)
+        for match in self._countries.find(folded):
+            if self._pack.government.search(plain, 0, match.start) and not self._shapes[
+                "located"
+            ].search(plain, 0, match.start):
+                return match.target
+        return None
+
+    def sector(self, position: str, organisation: str | None) -> str | None:
+        """The sector of the body, listed or told by its words; `government` for a state's."""
+        plain = key(position)
+        government = dict(self._pack.sectors).get("government")
+        listed = self._bodies.find(fold_typography(position))
+        if (
+            government
+            and government.search(plain)
+            and (self.country(position) or (not listed and self._shapes["minister"].search(plain)))
+        ):
+            return "government"
+        listed = [*self._bodies.find(fold_typography(organisation or "")), *listed]
+        if listed:
+            return self._body_sectors.get(listed[0].target)
+        for text in (key(organisation or ""), plain):
+            for sector, pattern in self._pack.sectors:
+                if text and pattern.search(text):
+                    return sector
+        return None
+
+
+def words_of(plain: str) -> frozenset[str]:
+    """Words of an office (key) that tell it from others."""
+    return frozenset(w for w in re.findall(r"\w+", plain) if len(w) > 2)

@@ -1,0 +1,74 @@
+"""Names in lists of people behind a label ("Orateurs : X, function; Y"), shown by their place."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from flows.normalise.appositions import Span
+from flows.normalise.document import Sentence
+from flows.normalise.gazetteer import Gazetteer
+from flows.normalise.name_shapes import CAPITAL
+from flows.normalise.names import Introduction
+from flows.normalise.pack import Pack
+from flows.normalise.text import key
+
+_ENTRY = re.compile(r"[^;|\n]+")
+
+
+@cache
+def _entry(pack: Pack) -> re.Pattern[str]:
+    """A whole entry: a name, and `rest`, what is said of its bearer."""
+    word = rf"[{CAPITAL}][\w'’.-]*"
+    return re.compile(
+        rf"[\s:–—•-]*(?:{pack.shapes['conjunction'].pattern})?"
+        rf"(?P<name>{word}(?: (?:{pack.shapes['entry_particle'].pattern}|{word})){{0,5}})"
+        r"(?P<rest> ?[,(–—-].*)?[ .]*$"
+    )
+
+
+def unfound_entries(
+    pack: Pack,
+    sentence: Sentence,
+    span: Span,
+    found: list[Introduction],
+    things: tuple[Gazetteer, ...],
+) -> Iterator[Introduction]:
+    """Entries of the list in `span` of the sentence in which nobody was `found`.
+
+    The first words of an entry are the name; names of `things` are none.
+    """
+    for entry in _ENTRY.finditer(sentence.folded, *span):
+        start, end = entry.span()
+        if any(i.outer_start < end and start < i.outer_end for i in found):
+            continue
+        match = _entry(pack).match(sentence.folded, start, end)
+        if match is None or not _is_name(match["name"], pack, things):
+            continue
+        position = _position(match, end)
+        yield Introduction(
+            sentence.text[slice(*match.span("name"))],
+            *match.span("name"),
+            outer_start=match.start("name"),
+            outer_end=position[1] if position else match.end("name"),
+            rule="person.list_entry",
+            position=position,
+        )
+
+
+def _is_name(name: str, pack: Pack, things: tuple[Gazetteer, ...]) -> bool:
+    return (
+        " " in name
+        and not any(names.find(name) for names in things)
+        and key(name.split()[0]) not in pack.not_names
+    )
+
+
+def _position(match: re.Match[str], end: int) -> Span | None:
+    """Range of what is said of somebody between the name and the entry's end."""
+    if not match["rest"]:
+        return None
+    text = match.string
+    start = match.end("rest") - len(match["rest"].lstrip(" ,(–—-"))
+    while end > start and text[end - 1] in " ).,;":
+        end -= 1
+    return (start, end) if end > start else None
