@@ -13,6 +13,7 @@ from flows.problems import Problem, Refused
 
 Value = TypeVar("Value")
 
+_TABLE = re.compile(r"^\[+(?P<table>[\w.-]+)", re.MULTILINE)
 _MACRO = re.compile(r"\{([a-z_]+)\}")
 _CORRECT = "Correct the regular expression."
 _ADD = "Add it; fr.toml shows how."
@@ -54,6 +55,7 @@ class LanguageFile:
         self.name = name
         self.text = text
         self.clues = Clues()
+        self._tables = list(_TABLE.finditer(text))
         self._read: set[str] = set()
         self._macros: dict[str, str] = {}
         try:
@@ -180,7 +182,7 @@ class LanguageFile:
     # ------------------------------------------------------------ places
 
     def _headers(self, table: str) -> list[re.Match[str]]:
-        return list(re.finditer(rf"^\[+{re.escape(table)}[\].]", self.text, re.MULTILINE))
+        return [h for h in self._tables if f"{h['table']}.".startswith(f"{table}.")]
 
     def offset_of(self, path: str) -> int:
         """Where the entry or table starts in the file; 0 if that cannot be told."""
