@@ -129,6 +129,68 @@ def test_a_rule_without_an_entry(languages: Path, entry: str) -> None:
     assert entry in _problem(languages, renamed).what
 
 
+def _with_line(line: int, text: str) -> str:
+    """The pack with a further line in front of a line."""
+    lines = FRENCH.split("\n")
+    return "\n".join([*lines[: line - 1], text, *lines[line - 1 :]])
+
+
+@pytest.mark.parametrize("entry", ["unfinished =", "series =", "passive =", "percent ="])
+def test_an_unknown_macro(languages: Path, entry: str) -> None:
+    line = _line_of(entry)
+    lines = FRENCH.split("\n")
+    lines[line - 1] = lines[line - 1].replace("'''", "'''{lighthouse}", 1)
+    problem = _problem(languages, "\n".join(lines))
+    assert "unknown macro {lighthouse}" in problem.what
+    assert problem.line == line
+
+
+@pytest.mark.parametrize(
+    ("before", "path"),
+    [
+        ("unfinished =", "layout.lighthouse"),
+        ('words = { "premier"', "ordinals.lighthouse"),
+        ("speaker =", "people.listing.lighthouse"),
+    ],
+)
+def test_an_unknown_entry(languages: Path, before: str, path: str) -> None:
+    line = _line_of(before)
+    problem = _problem(languages, _with_line(line, "lighthouse = 1"))
+    assert f"'{path}' is unknown" in problem.what
+    assert problem.line == line
+
+
+def test_an_unknown_entry_of_a_rule(languages: Path) -> None:
+    line = _line_of("[[traps]]") + 1
+    problem = _problem(languages, _with_line(line, "lighthouse = 1"))
+    assert "'lighthouse'" in problem.what
+    assert problem.line == line
+
+
+def test_an_unknown_table(languages: Path) -> None:
+    problem = _problem(languages, FRENCH + "\n[lighthouse]\nheight = 38\n")
+    assert "'lighthouse' is unknown" in problem.what
+    assert problem.line == FRENCH.count("\n") + 2
+
+
+def test_an_entry_of_another_kind(languages: Path) -> None:
+    line = _line_of("unfinished =")
+    lines = FRENCH.split("\n")
+    lines[line - 1] = "unfinished = 38"
+    problem = _problem(languages, "\n".join(lines))
+    assert "'layout.unfinished' is not a text" in problem.what
+    assert problem.line == line
+
+
+def test_every_shape_that_the_rules_ask_for_is_there() -> None:
+    """And the other way round: no shape of the pack is left that no rule asks for."""
+    rules = "".join(p.read_text(encoding="utf-8") for p in pack.LANGUAGES.parent.glob("*.py"))
+    french = pack.packs()["fr"]
+    shapes, importance = set(french.shapes), set(french.importance)
+    assert set(re.findall(r"""shapes\[['"](\w+)['"]\]""", rules)) <= shapes | importance
+    assert {name for name in shapes if not re.search(rf"""['".]{name}['"]""", rules)} == set()
+
+
 def test_a_second_pack_is_read_beside_the_first(languages: Path) -> None:
     (languages / "fr.toml").write_text(FRENCH, encoding="utf-8")
     other = FRENCH.replace('language = "fr"', 'language = "xx"', 1)

@@ -106,7 +106,7 @@ class Subjects:
         return Source(attribution, words, form, rule, (), countries, bodies, (start, stop), verb)
 
     def _last_state(self, folded: str, end: int, verb: int) -> int:
-        """Where the states end that a noun phrase names behind its noun: "… du Pérou et du Mali"."""
+        """Where the states end that follow a noun: "… du Pérou et du Mali"."""
         last = end
         for start, stop, _ in targets(self._countries, folded, end, verb):
             between = folded[last:start].replace("'", "' ").strip()
