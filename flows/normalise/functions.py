@@ -106,12 +106,12 @@ class Functions:
             for match in self._bodies.find(folded):
                 if start < match.start and match.end <= limit:
                     return position[match.start : match.end]
+            if self._pack.not_body.search(plain, start, end):
+                continue
             body = self._body_start(folded, plain, start, limit)
             if body is not None:
                 stop = self._body_end(folded, plain, body, limit)
                 return self._proper(position[body:stop].rstrip(" ,"))
-            if self._pack.not_body.search(plain, start, end):
-                continue
             name = self._unlisted(position, folded, start, limit)
             if name:
                 return name

@@ -25,7 +25,7 @@ class NameShapes:
         # Letters; an apostrophe or a hyphen inside; the full stop of an initial.
         letters = (
             rf"[{CAPITAL}](?:[\w\u0300-\u036f]|(?<=\w\w)'(?=\w)|'(?=[{CAPITAL}])"
-            r"|(?<=\w\w\w\w)'(?=[ ,])|-(?=\w)|(?<=[A-Z])\.)*"
+            r"|(?<=\w\w\w\w)'(?=[ ,])|-(?=\w)|(?<=[A-Z])(?<!\w\w)\.)*"
         )
         word = rf"{pack.shapes['name_prefix'].pattern}?{letters}"
         small = rf"(?:(?:{particles})[ \u00a0]){{0,2}}"

@@ -16,7 +16,7 @@ from flows.normalise.language_file import LanguageFile, Rule
 from flows.normalise.text import fold_typography, key
 
 LANGUAGES = Path(__file__).parent / "languages"
-_SHAPES = ("header", "panels", "structure", "people", "sources", "recommendations", "figures")
+_SHAPES = ("header", "panels", "people", "sources", "recommendations", "figures")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 Pattern = re.Pattern[str]
@@ -345,8 +345,7 @@ class _Shapes(dict[str, Pattern]):
     def __init__(self, file: LanguageFile) -> None:
         self._file = file
         for table in _SHAPES:
-            if f"{table}_shapes" in file.data:
-                self.update(file.patterns(f"{table}_shapes"))
+            self.update(file.patterns(f"{table}_shapes"))
 
     def __missing__(self, name: str) -> Pattern:
         raise self._file.missing(name)

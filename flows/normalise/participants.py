@@ -371,7 +371,7 @@ class Register:
         office = self._functions.office(text)
         person.position, person.organisation = office.position, office.organisation
         person.country_code = person.country_code or office.country_code
-        person.sector = office.sector
+        person.sector = office.sector or ("government" if person.country_code else None)
         if office.position is None:
             return
         plain = key(text)

@@ -194,8 +194,8 @@ def _places(cue: Cue, lowered: str, hidden: _Hidden, pack: Pack) -> list[tuple[i
 
 
 def _trimmed(lowered: str, start: int, end: int) -> tuple[int, int]:
-    """A range without the spaces and commas at its sides, and the apostrophe at its end."""
-    while end > start and lowered[end - 1] in " ,'":
+    """A range without the spaces and commas at its sides."""
+    while end > start and lowered[end - 1] in " ,":
         end -= 1
     while start < end and lowered[start] in " ,":
         start += 1

@@ -107,8 +107,14 @@ class Roles:
             first,
             plain[start : named[first].introduction.outer_start],
             plain[verb:end] if verb is not None else "",
-            tail if self._shapes["relative"].match(tail) else "",
+            tail if self._relates(tail, place == last) else "",
         )
+
+    def _relates(self, tail: str, is_last: bool) -> bool:
+        """Whether a clause behind coordinated names is about this one; a singular one: the last."""
+        if not self._shapes["relative"].match(tail):
+            return False
+        return is_last or not self._shapes["relative_singular"].match(tail)
 
     def _coordinated(self, plain: str, one: Named, two: Named) -> bool:
         between = plain[one.introduction.outer_end : two.introduction.outer_start]

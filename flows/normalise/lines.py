@@ -1,0 +1,218 @@
+"""The lines of a source: which belong to the page, and where the header block ends."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from flows.normalise.dates import date_pattern
+from flows.normalise.pack import Pack
+from flows.normalise.text import fold_typography, key, trimmed
+
+RULE = re.compile(r"(?:[-–—_*=~.·•#][ \t]*){2,}$|[—_]+[ \t]*$|[ \t|:+-]*-[ \t|:+-]*$")
+LIST_MARK = re.compile(
+    r"""(?:>[ \t]*)?(?:
+        (?P<bullet>
+            [-–—*+•·◦§▪▫●○■□‣⁃➢➤►✓\uf0b7][ \t\u00a0]+(?=\S)
+          | [•◦▪●○■‣](?=\w))
+      | \*{0,2}(?P<number>
+            \d{1,3}(?:\.\d{1,2})*[.)°]
+          | \d{1,2}[ \t]*[-–—](?=[ \t]+\D))\*{0,2}[ \t\u00a0]+(?=\S)
+      | \*{0,2}(?P<letter>
+            \(?[a-z]\)|\([A-Z]\)|[A-Z][.)])\*{0,2}[ \t\u00a0]+(?=\S)
+      | \*{0,2}(?P<roman>
+            \(?[ivx]{1,5}\)|[IVX]{1,5}[.)]|[IVX]{1,5}[ \t]+[-–—])\*{0,2}[ \t\u00a0]+(?=\S)
+    )""",
+    re.VERBOSE,
+)
+_LINE = re.compile(r"[^\n\f]+")
+_PAGE_NUMBER = re.compile(r"[-–—|\[(]?[ \t]*\d{1,3}[ \t]*[-–—|\])]?$|[ivxl]{1,6}$")
+_DIGITS = re.compile(r"\d+")
+_LETTERS = re.compile(r"[a-z]{3}")
+_HEADING_MARKS = re.compile(r"^[#*_\s]+|[#*_\s:]+$")
+_LONG_LINE = 140  # a text with many longer lines is not hard-wrapped
+_LONGEST_RUNNING_HEAD, _LONGEST_SERIES_HEAD = 110, 80
+_LONGEST_HEADER = 420  # a longer block is running text
+_LONGEST_HEADER_LINE = 200
+_TITLE_LINES = 6  # the first lines of a text, which hold its title
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line with text. `start` and `end` are source offsets, white space at either side left out.
+
+    `indent` is how many characters of white space stand before it; `stands_alone`: a blank line or
+    a page break is above or below it; `at_page_break`: a form feed is beside it.
+    """
+
+    start: int
+    end: int
+    text: str
+    indent: int
+    stands_alone: bool
+    at_page_break: bool
+
+    @property
+    def width(self) -> int:
+        """Characters from the margin to the end of the text."""
+        return self.indent + len(self.text)
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether the line is drawn, not written."""
+        return RULE.match(self.text) is not None
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines that are not blank, in order; a form feed ends a line as well."""
+    lines = []
+    for found in _LINE.finditer(text):
+        margin, edge = found.span()
+        start, end = trimmed(text, margin, edge)
+        if start == end:
+            continue
+        above, below = text[max(0, margin - 2) : margin], text[edge : edge + 2]
+        lines.append(
+            Line(
+                start,
+                end,
+                text[start:end],
+                start - margin,
+                stands_alone=(
+                    above in ("", "\n\n", "\f\n")
+                    or above.endswith("\f")
+                    or below in ("", "\n\n", "\n\f")
+                    or below.startswith("\f")
+                ),
+                at_page_break="\f" in text[max(0, margin - 3) : margin]
+                or "\f" in text[edge : edge + 3],
+            )
+        )
+    return lines
+
+
+def wrap_width(lines: Sequence[Line]) -> int:
+    """The column at which the text is hard-wrapped, 0 if it is not."""
+    widths = sorted(line.width for line in lines)
+    if len(widths) < 20 or widths[int(len(widths) * 0.97)] > _LONG_LINE:
+        return 0
+    return widths[min(len(widths) - 1, int(len(widths) * 0.99))]
+
+
+# ---------------------------------------------------------------- furniture
+
+
+def furniture_of(lines: Sequence[Line], pack: Pack) -> set[int]:
+    """Indices of lines that belong to the page, not to the text: page numbers, running heads.
+
+    A number alone on a line counts where it stands at a page's edge (between blank lines or at
+    a form feed); a running head is a short line that recurs, digits aside, three times or more, or
+    twice beside a page number or form feed. The first line of a text is its title and never one.
+    """
+    found = {
+        index
+        for index, line in enumerate(lines)
+        if index and line.stands_alone and _is_page_number(line.text, pack)
+    }
+    shapes = [_shape(line) for line in lines]
+    counts = Counter(shapes)
+    seen: set[str] = set()
+    for index, (line, shape) in enumerate(zip(lines, shapes, strict=True)):
+        if not shape:
+            continue
+        at_edge = line.at_page_break or not found.isdisjoint((index - 1, index + 1))
+        behind_title = index > _TITLE_LINES
+        names_series = pack.series.search(key(line.text)) is not None
+        is_short = len(shape) < _LONGEST_SERIES_HEAD
+        if at_edge and line.stands_alone and behind_title and names_series and is_short:
+            # The name of the meeting beside a page number is a running head.
+            found.add(index)
+            continue
+        recurs = counts[shape] >= 2
+        if shape in seen:
+            often = counts[shape] >= 3 and names_series
+            if line.stands_alone and ((recurs and at_edge) or often):
+                found.add(index)
+        elif at_edge and recurs and behind_title:
+            found.add(index)
+        seen.add(shape)
+    return found
+
+
+def _is_page_number(text: str, pack: Pack) -> bool:
+    return bool(_PAGE_NUMBER.match(text) or pack.page_number.fullmatch(key(text)))
+
+
+def _shape(line: Line) -> str:
+    """What recurs of a running head: its key without the digits; empty where it can be none."""
+    if len(line.text) > _LONGEST_RUNNING_HEAD or line.is_rule:
+        return ""
+    shape = _DIGITS.sub("#", key(line.text))
+    return shape if _LETTERS.search(shape) else ""
+
+
+# ---------------------------------------------------------------- header
+
+
+def header_end(text: str, lines: Sequence[Line], furniture: set[int], pack: Pack) -> int:
+    """Source offset at which the header block ends: where the first running text starts."""
+    end = 0
+    for group in _groups(text, lines):
+        words = [lines[i] for i in group if i not in furniture and not lines[i].is_rule]
+        if not words:
+            continue
+        content = " ".join(text[words[0].start : words[-1].end].split())
+        is_text = len(content) > _LONGEST_HEADER or _is_running_text(content, pack)
+        if is_text:
+            # A first paragraph glued to the header lines starts on its own line.
+            glued = (line for line in words[1:] if line.width > _LONGEST_HEADER_LINE)
+            return next((line.start for line in glued), words[0].start)
+        if _starts_body(content, words, pack):
+            return words[0].start
+        end = words[-1].end
+    return end
+
+
+def _groups(text: str, lines: Sequence[Line]) -> Iterator[list[int]]:
+    """Indices of lines, grouped by the blank lines and page breaks between them."""
+    group: list[int] = []
+    for index, line in enumerate(lines):
+        if group:
+            between = text[lines[index - 1].end : line.start]
+            if between.count("\n") != 1 or "\f" in between:
+                yield group
+                group = []
+        group.append(index)
+    if group:
+        yield group
+
+
+def _is_running_text(content: str, pack: Pack) -> bool:
+    """Whether a block is a sentence: by its full stop, or as it says that the session was held."""
+    plain = key(content)
+    is_sentence = content.rstrip("*_ ").endswith((".", ";"))
+    return (is_sentence and not _header_line(pack).search(plain)) or (
+        len(content) > 70 and pack.took_place.search(plain) is not None
+    )
+
+
+def _starts_body(content: str, words: Sequence[Line], pack: Pack) -> bool:
+    """Whether a block behind the header is a heading, a list or a panel."""
+    if key(_HEADING_MARKS.sub("", content)) in pack.section_headings:
+        return True
+    is_list = any(_is_numbered(line) for line in words)
+    is_panel = pack.panel_line.match(fold_typography(content.lstrip("#*_- ")))
+    return bool(is_list or is_panel) and not _header_line(pack).search(key(content))
+
+
+def _is_numbered(line: Line) -> bool:
+    mark = LIST_MARK.match(line.text)
+    return mark is not None and mark.lastgroup != "letter"
+
+
+@cache
+def _header_line(pack: Pack) -> re.Pattern[str]:
+    """Shapes that belong to a header even where the line ends with a full stop (key)."""
+    types = "|".join(f"(?:{pattern.pattern})" for pattern, _ in pack.types)
+    return re.compile(rf"^.{{0,90}}(?:{date_pattern(pack)}).{{0,60}}$|^[-–— ]*(?:{types})[-–— ]*$")
