@@ -356,7 +356,7 @@ def _spans(case: Case) -> Findings:
     for table, column in SPAN_CLAIMS.items():
         for row in case.rows(table):
             start, end = span(row)
-            claim = letters(row.get(column)) if column else ""
+            claim = letters(_MARKS.sub("", row.get(column) or "")) if column else ""
             held = 0 <= start < end <= len(case.text)
             if held and claim:
                 said = letters(_MARKS.sub("", _without_artefacts(case, start, end)))
@@ -369,7 +369,7 @@ def _spans(case: Case) -> Findings:
 
 
 _WHOLE = {"sentences", "recommendations"}
-_MARKS = re.compile(r"<sup>.*?</sup>|</?\w+[^<>]*>", re.IGNORECASE | re.DOTALL)
+_MARKS = re.compile(r"<sup>.*?</sup>|</?\w+[^<>]*>|[¹²³⁰⁴-⁹]+", re.IGNORECASE | re.DOTALL)
 
 
 def _without_artefacts(case: Case, start: int, end: int) -> str:

@@ -363,7 +363,6 @@ class Pack:
 
     def __init__(self, file: LanguageFile) -> None:
         self.file = file
-        self.data = file.data
         for name, entry in vars(Pack).items():
             if isinstance(entry, _Entry):
                 getattr(self, name)
@@ -544,11 +543,6 @@ class Pack:
     rounded: _Entry[dict[str, int]] = _table("figures.rounded")
     anaphora = _Entry(_anaphora)
     symbol = _pattern("citations.symbol")
-
-    # Entries of fr.toml that no rule uses
-    impersonal = _pattern("sources.impersonal")
-    participial = _pattern("reporting.participial")
-    figure_unit = _pattern("figures.unit")
 
     def reports(self, form: str) -> bool:
         """Whether a participle, in any gender and number, is one of a reporting verb."""
