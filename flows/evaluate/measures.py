@@ -356,7 +356,7 @@ def _spans(case: Case) -> Findings:
     for table, column in SPAN_CLAIMS.items():
         for row in case.rows(table):
             start, end = span(row)
-            claim = letters(_MARKS.sub("", row.get(column) or "")) if column else ""
+            claim = letters(_MARKS.sub("", str(row.get(column) or ""))) if column else ""
             held = 0 <= start < end <= len(case.text)
             if held and claim:
                 said = letters(_MARKS.sub("", _without_artefacts(case, start, end)))
