@@ -382,6 +382,14 @@ def test_a_wrong_value_is_counted(
     assert counts(evaluate(changed, gold))[measure] == expected
 
 
+def test_the_mark_of_a_note_is_no_word_of_a_span(gold: Path) -> None:
+    for mark, right in (("¹²", 1), ("<sup>12</sup>", 1), ("2", 0)):
+        marked = tables()
+        marked["documents"][0]["text"] = TEXT.replace("jeunes.", f"jeunes{mark}.")
+        marked["sentences"][0]["char_end"] += len(mark)
+        assert counts(evaluate(marked, gold))["sentences/span"][:2] == (right, 1 - right)
+
+
 def test_a_missing_table_counts_as_empty(gold: Path) -> None:
     found = counts(evaluate({"documents": tables()["documents"]}, gold))
     assert found["panels/rows"] == (0, 0, 2)

@@ -8,6 +8,21 @@ Fields = dict[str, str | None]
 
 SHAPES: dict[str, tuple[str, str, Fields]] = {
     # a sentence → the person's name, fields as they must be
+    "goodwill is no government": (
+        "Mme Ottilie Brandt, ambassadrice de bonne volonté, a décrit les bacs.",
+        "Ottilie Brandt",
+        {"position": "ambassadrice de bonne volonté", "sector": None},
+    ),
+    "a household is no association": (
+        "Mme Ottilie Brandt, ancienne employée de maison, a décrit les bacs.",
+        "Ottilie Brandt",
+        {"position": "ancienne employée de maison", "organisation": None, "sector": None},
+    ),
+    "works on a forum, not for it": (
+        "Mme Ottilie Brandt, cofacilitatrice du Forum des ports, a décrit les bacs.",
+        "Ottilie Brandt",
+        {"position": "cofacilitatrice du Forum des ports", "organisation": None},
+    ),
     "name, function, body": (
         "M. Nuno Sacramento, Directeur général de l'OIM, a décrit les écoles du fleuve.",
         "Nuno Sacramento",

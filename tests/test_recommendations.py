@@ -547,6 +547,7 @@ ADDRESSEES = {
     "Les orateurs ont invité les employeurs et les syndicats à afficher les salaires.": (
         "les employeurs et les syndicats"
     ),
+    "Il faut que l'assistance par téléphone subsiste dans les ports.": None,
     "Les délégués ont demandé aux consulats de traduire leurs formulaires.": "les consulats",
     "Les gouvernements doivent publier les contrats.": "les gouvernements",
     "Les délégués ont souligné la nécessité pour les pays de mieux partager leurs cartes.": (

@@ -86,6 +86,17 @@ def test_a_cut_passage_encloses_its_artefact_in_the_table() -> None:
     assert cut["char_start"] < artefact["char_start"] < artefact["char_end"] < cut["char_end"]
 
 
+def test_a_cut_passage_encloses_a_note_and_the_line_above_it() -> None:
+    note = "______\n<sup>1</sup> Règlement du port, article 4."
+    body = parts(LONG, note, "dès son arrivée sur le quai, de jour comme de nuit.")
+    passages = rows(minimal(parts(INTRODUCTION, body)))["passages"]
+    (cut,) = [row for row in passages if str(row["text"]).startswith(LONG)]
+    inside = [row for row in passages if cut["char_start"] < row["char_start"] < cut["char_end"]]
+    assert cut["text"] == f"{LONG} dès son arrivée sur le quai, de jour comme de nuit."
+    assert {row["kind"] for row in inside} == {"artefact"}
+    assert len(inside) == 2
+
+
 # ---------------------------------------------------------------- page breaks
 
 TAIL = "dès son arrivée sur le quai, de jour comme de nuit."
