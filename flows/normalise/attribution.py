@@ -20,6 +20,7 @@ from flows.normalise.sources import DOCUMENT as DOCUMENT
 from flows.normalise.sources import Source as Source
 from flows.normalise.sources import targets
 from flows.normalise.subjects import Subject, Subjects
+from flows.normalise.text import AROUND
 
 _LONGEST_OFFICE = 160
 _NEAR = 4  # characters of an article between the start of a source and what it names
@@ -302,7 +303,7 @@ class Attributor:
         for naming in self._namings.get(sentence.index, []):
             if _stands_at(naming, start, end):
                 return self._person(naming, sentence, verb, None, rule)
-        words = sentence.text[start:end].strip(" ,")
+        words = sentence.text[start:end].strip(AROUND)
         countries = targets(self._countries, sentence.folded, start, end)
         for attribution, noun in _sources(self.pack):
             if noun.match(text):

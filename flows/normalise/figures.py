@@ -116,7 +116,7 @@ def _read(number: re.Match[str], sentence: Sentence, section: str) -> Figure | N
     if number["digits"] and not _counts(number, percent is not None, pack):
         return None
     value = _value(number, pack)
-    if value is None:
+    if value is None or value > _LARGEST:
         return None
     unit_start, unit_end = percent.span("unit") if percent else _unit(plain, end, pack)
     counts_things = unit_start < unit_end and bool(
@@ -160,6 +160,9 @@ def _counts(number: re.Match[str], is_percent: bool, pack: Pack) -> bool:
     is_bare = not number["multiplier"] and not is_percent
     is_year = is_bare and pack.year.match(number["digits"])
     return not is_year or bool(pack.countable.match(after.lstrip()))
+
+
+_LARGEST = 1e15  # above it a float tells whole numbers apart no more
 
 
 def _value(number: re.Match[str], pack: Pack) -> float | None:

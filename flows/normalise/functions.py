@@ -7,7 +7,7 @@ from functools import cache
 
 from flows.normalise.gazetteer import Gazetteer
 from flows.normalise.pack import Pack
-from flows.normalise.text import fold_typography, key, lower, same_length_key
+from flows.normalise.text import AROUND, fold_typography, key, lower, same_length_key
 
 # A capitalised name behind common words in lower case.
 _COMMON_AND_PROPER = re.compile(
@@ -66,7 +66,7 @@ class Functions:
     def affiliation(self, text: str) -> Office:
         """What the body says that a person represents, given with an article and more behind it."""
         seat = self._pack.seat.search(same_length_key(fold_typography(text)))
-        text = text[: seat.start()].rstrip(" ,") if seat else text
+        text = text[: seat.start()].rstrip(AROUND) if seat else text
         article = self._shapes["article"].match(text)
         text = text[article.end() :] if article else text
         comma = text.find(", ")
@@ -111,7 +111,7 @@ class Functions:
             body = self._body_start(folded, plain, start, limit)
             if body is not None:
                 stop = self._body_end(folded, plain, body, limit)
-                return self._proper(position[body:stop].rstrip(" ,"))
+                return self._proper(position[body:stop].rstrip(AROUND))
             name = self._unlisted(position, folded, start, limit)
             if name:
                 return name

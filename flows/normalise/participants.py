@@ -16,7 +16,7 @@ from flows.normalise.list_entries import unfound_entries
 from flows.normalise.names import Introduction, People
 from flows.normalise.panels import Panel
 from flows.normalise.roles import Named, RoleFound, Roles
-from flows.normalise.text import key, slug
+from flows.normalise.text import AROUND, key, slug
 
 _ROLE_ORDER = (
     "video_message",
@@ -307,7 +307,7 @@ class Register:
             self._attendance.participants.append(person)
         self._set_honorific(person, introduction)
         if introduction.position and person.position is None:
-            self._set_function(person, sentence.text[slice(*introduction.position)].strip(" ,"))
+            self._set_function(person, sentence.text[slice(*introduction.position)].strip(AROUND))
         self._set_country(person, introduction.country_code)
         if introduction.bracket and person.organisation is None and person.position is None:
             inside = sentence.text[slice(*introduction.bracket)]

@@ -14,7 +14,7 @@ from functools import cache
 from flows.normalise.attribution import Source
 from flows.normalise.document import RUNNING, Document, Sentence
 from flows.normalise.pack import Cue, Pack
-from flows.normalise.text import key
+from flows.normalise.text import AROUND, key
 
 _FORCES = ("commitment", "call", "obligation", "importance")
 _ASKED = ("asked", "asked_dative", "asked_of", "passive_asked")
@@ -257,7 +257,7 @@ def _named_by(names: Sequence[str], sentence: Sentence) -> Iterator[tuple[int, i
 
 def _without_preposition(words: str, pack: Pack) -> str | None:
     """A noun phrase without the preposition, or the article contracted with it, before it."""
-    words = words.strip(" ,")
+    words = words.strip(AROUND)
     first, _, rest = words.partition(" ")
     if first.lower() in pack.contracted and rest:
         return rest

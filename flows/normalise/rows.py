@@ -50,11 +50,16 @@ class Ids:
 
     def __init__(self) -> None:
         self._used: Counter[str] = Counter()
+        self._given: set[str] = set()
 
     def next(self, wanted: str) -> str:
         """The id that the next row gets that wants this one."""
-        self._used[wanted] += 1
-        return wanted if self._used[wanted] == 1 else f"{wanted}-{self._used[wanted]}"
+        given = wanted
+        while not self._used[wanted] or given in self._given:
+            self._used[wanted] += 1
+            given = wanted if self._used[wanted] == 1 else f"{wanted}-{self._used[wanted]}"
+        self._given.add(given)
+        return given
 
 
 def rows_of(found: Findings, is_reference: bool) -> Tables:
@@ -462,7 +467,8 @@ def _digest(text: str) -> str:
 
 
 def _whole(value: float | None) -> int | None:
-    return None if value is None else int(value)
+    """A count as a whole number; None for one that no session can have."""
+    return None if value is None or value >= 2**31 else int(value)
 
 
 def _short(value: float) -> str:

@@ -7,7 +7,7 @@ from flows.normalise.document import Sentence
 from flows.normalise.gazetteer import Gazetteer
 from flows.normalise.pack import Pack
 from flows.normalise.sources import Source, Span, Target, targets
-from flows.normalise.text import slug
+from flows.normalise.text import AROUND, slug
 
 _INSERTED = re.compile(r"\s*(?:\([^)]*\))?")
 _END_OF_PHRASE = re.compile(r"\s*(?:,\s*)?$")
@@ -88,9 +88,9 @@ class Subjects:
         last = self._last_state(sentence.folded, end, verb)
         comma = sentence.lowered.find(",", last, verb)
         if comma >= 0 and not self._shapes["examples"].match(sentence.lowered[comma:verb]):
-            words = sentence.text[start:comma].rstrip(" ,")
+            words = sentence.text[start:comma].rstrip(AROUND)
         else:
-            words = sentence.text[start:verb].rstrip(" ,")
+            words = sentence.text[start:verb].rstrip(AROUND)
             words = self._shapes["adverb_of_noun"].sub("", words)
         stop = start + len(words)
         countries = targets(self._countries, sentence.folded, start, stop)

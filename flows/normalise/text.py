@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 _MARKUP = r"""
     <sup>.{0,12}?</sup>                # note mark
   | \[\^?\d{1,3}\](?!\()               # [1], [^1]
-  | </?[A-Za-z][^<>\n]{0,80}>          # other inline tags
+  | </?(?!br\b)[A-Za-z][^<>\n]{0,80}>  # other inline tags
   | \*\*\*?|__                         # bold
   | (?<![\w*])[*_](?=[^\s*_])          # italic, opening
   | (?<=[^\s*_])[*_](?![\w*])          # italic, closing; a star as note mark
@@ -22,10 +22,11 @@ _PIECES = re.compile(
     (?P<escape>\\[][*_\#().!`~>+-])
   | (?P<wrap>(?<=\w)[-‐\u00ad][ \t]*\n\s*(?=\w))
   | (?P<markup>{_MARKUP})
-  | (?P<space>[ \t\n\f\v\r]{{2,}}|[\t\n\f\v\r])
+  | (?P<space>(?:[ \t\n\f\v\r]|<br[ ]?/?>){{2,}}|[\t\n\f\v\r]|<br[ ]?/?>)
     """,
     re.VERBOSE,
 )
+AROUND = " ,\u00a0\u202f"  # what may stand at the sides of words taken from a text
 _LAST_WORD = re.compile(r"[\w'’-]+$")
 _FIRST_WORD = re.compile(r"[\w'’-]+")
 _WORD_LENGTH = 40  # characters looked at for a word beside a hyphen

@@ -28,7 +28,10 @@ CODE_LISTS = {
     "group": ("groups", "group_code"),
 }
 
-NOTE_MARK = re.compile(r"<sup>.*?</sup>|\[\^[^\]\s]*\]|[⁰¹²³⁴-⁹]", re.IGNORECASE)
+MARKUP = re.compile(
+    r"<sup>.{0,12}?</sup>|\[\^?\d{1,3}\](?!\()|</?[A-Za-z][^<>\n]{0,80}>|[⁰¹²³⁴-⁹]",
+    re.IGNORECASE | re.DOTALL,
+)
 NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
 
 Span = tuple[int, int]
@@ -55,8 +58,8 @@ def relation_faults(tables: Tables) -> list[Fault]:
 
 
 def letters(text: str) -> str:
-    """The letters and digits of a text, note marks left out: equal in a passage and its row."""
-    return NEITHER_LETTER_NOR_DIGIT.sub("", normalize("NFC", NOTE_MARK.sub("", text)))
+    """A text's letters and digits, without note marks and tags: equal in a passage and its row."""
+    return NEITHER_LETTER_NOR_DIGIT.sub("", normalize("NFC", MARKUP.sub("", text)))
 
 
 class _Reading:
