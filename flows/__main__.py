@@ -9,17 +9,22 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 
-from flows.problems import Refused
+from flows.problems import NotReleased, Refused
 
 PROJECT = Path(__file__).resolve().parent.parent
 DOCUMENTS = PROJECT / "seeds" / "documents"
 WAREHOUSE = PROJECT / "warehouse"
+BUILT = "The new build is in its place; it is not released. Put that right and run again."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command and return its exit code. Wrong usage raises SystemExit(2)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal may lack letters of the documents
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         status: int = options.carry_out(options)
@@ -28,7 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for problem in refused.problems:
             print(problem, file=sys.stderr)
         count = len(refused.problems)
-        print(f"{count} problem{'s'[: count > 1]}. {options.refusal}".rstrip(), file=sys.stderr)
+        ending = BUILT if isinstance(refused, NotReleased) else options.refusal
+        print(f"{count} problem{'s'[: count > 1]}. {ending}".rstrip(), file=sys.stderr)
         return 1
     except BrokenPipeError:
         # The reader (`| head`) has seen enough. Python would complain once more at exit.
@@ -38,7 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         place = f"{error.filename}: " if error.filename else ""
         print(f"{place}{error.strerror or error}. No file is half-written.", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and str(error) != "Query interrupted":
+            raise  # that is how DuckDB passes an interruption on
         print("Interrupted; no file is half-written.", file=sys.stderr)
         return 130
     return status

@@ -12,7 +12,7 @@ from typing import ParamSpec, Protocol, TypeVar
 from flows.evaluate import evaluate
 from flows.ingest import ingest
 from flows.normalise import normalise
-from flows.problems import Problem, Refused
+from flows.problems import NotReleased, Problem, Refused, printable
 from flows.publish import Release, publish
 from flows.reference import read_reference
 from flows.source import Source
@@ -59,7 +59,8 @@ def build(
     """All documents of a folder → validated files in the warehouse, and a release of them.
 
     Raises Refused, with the problems of all inputs and before anything is written, when an input
-    cannot be used; with `skip_invalid` only when none can.
+    cannot be used; with `skip_invalid` only when none can. Raises NotReleased when the build is
+    done and its release is refused.
     """
     sources, unread = call(ingest, documents)
     if not sources:
@@ -71,8 +72,13 @@ def build(
         raise Refused(refused)
     tables = {**reference, **tables}
     tables["evaluations"] = call(evaluate, tables, LABELS)
-    built = call(store, tables, warehouse, _record(sources, refused))
-    released = call(publish, built, warehouse) if release else None
+    used = {row["file_name"] for row in tables["documents"]}
+    made_from = [source for source in sources if source.file_name in used]
+    built = call(store, tables, warehouse, _record(made_from, refused))
+    try:
+        released = call(publish, built, warehouse) if release else None
+    except Refused as error:
+        raise NotReleased(error.problems) from error
     return Outcome(tables, refused, built, released)
 
 
@@ -83,7 +89,7 @@ def _record(sources: Sequence[Source], refused: list[Problem]) -> Mapping[str, o
         "documents": [{"file": source.file_name, "sha256": source.sha256} for source in sources],
         "refused": [
             {
-                "file": Path(problem.file).name,
+                "file": printable(Path(problem.file).name),
                 "line": problem.line,
                 "what": problem.what,
                 "remedy": problem.remedy,

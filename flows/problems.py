@@ -4,6 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 
+def printable(name: str) -> str:
+    """A name on one line that any file can hold: what cannot be printed is written as escapes."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in name)
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One fault of one input.
@@ -18,7 +23,8 @@ class Problem:
     remedy: str
 
     def __str__(self) -> str:
-        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        file = printable(self.file)
+        place = file if self.line is None else f"{file}:{self.line}"
         return f"{place}: {self.what} {self.remedy}"
 
 
@@ -28,3 +34,7 @@ class Refused(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(problems, key=lambda p: (p.file, p.line or 0, p.what))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class NotReleased(Refused):
+    """A build is done and in its place; the release of it is what was refused."""

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,7 +13,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from conftest import Snapshot
-from flows.__main__ import DOCUMENTS, PROJECT, main
+from flows.__main__ import BUILT, DOCUMENTS, PROJECT, main
+from flows.problems import printable
 
 GOOD = DOCUMENTS / "idm-2022-1.fr.txt"
 TEXT = GOOD.read_text(encoding="utf-8")
@@ -201,6 +203,38 @@ def test_skip_invalid_goes_on_and_lists_the_refused(
     assert "0xE9" in out
     record = json.loads((tmp_path / "warehouse" / "build.json").read_text())["record"]
     assert [entry["file"] for entry in record["refused"]] == ["bad.txt", "letter.txt"]
+    assert [entry["file"] for entry in record["documents"]] == ["good.txt"]
+
+
+def test_a_name_that_cannot_be_printed_is_told_in_escapes(
+    documents: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(GOOD, documents / "new\nline.txt")
+    assert run_direct(documents, tmp_path / "warehouse") == 1
+    assert "new\\nline.txt: " in capsys.readouterr().err
+    assert run_direct(documents, tmp_path / "warehouse", "--skip-invalid") == 0
+    record = json.loads((tmp_path / "warehouse" / "build.json").read_text())["record"]
+    assert [entry["file"] for entry in record["refused"]] == ["new\\nline.txt"]
+
+
+def test_bytes_of_a_name_that_are_no_utf8_can_be_told() -> None:
+    assert printable(os.fsdecode(b"caf\xe9 \xc3\xa9.txt")).encode() == "caf\\udce9 é.txt".encode()
+
+
+def test_a_release_that_is_refused_leaves_the_new_build_and_says_so(
+    documents: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    warehouse = tmp_path / "warehouse"
+    catalogue = warehouse / "releases" / "catalog.json"
+    catalogue.parent.mkdir(parents=True)
+    catalogue.write_text("{")
+    arguments = ["--documents", str(documents), "--warehouse", str(warehouse)]
+    assert main(["run", "--direct", *arguments]) == 1
+    err = capsys.readouterr().err
+    assert str(catalogue) in err
+    assert err.rstrip().endswith(BUILT)
+    assert (warehouse / "idm.duckdb").is_file()
+    assert [path.name for path in catalogue.parent.iterdir()] == ["catalog.json"]
 
 
 def test_skip_invalid_needs_one_good_document(documents: Path, tmp_path: Path) -> None:
@@ -328,6 +362,52 @@ def test_a_wrong_query_gets_what_duckdb_says(
     err = capsys.readouterr().err
     assert "Error" in err
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("text", ["", "-- nothing", "SELECT 1; SELECT 2"])
+def test_anything_but_one_statement_is_wrong_usage(
+    text: str, built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["sql", text, "--warehouse", str(built)]) == 2
+    out, err = capsys.readouterr()
+    assert not out
+    assert "one statement" in err
+
+
+def test_sql_writes_through_a_temporary_folder_of_any_name(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "o'clock é"
+    place.mkdir()
+    monkeypatch.setenv("TMPDIR", str(place))
+    assert query(built, "SELECT 1 AS one", "csv").stdout.split() == [b"one", b"1"]
+
+
+@pytest.mark.parametrize("arguments", [["check", str(GOOD)], ["sql", "SELECT 'é→'"]])
+def test_letters_that_a_terminal_lacks_are_written_as_escapes(
+    arguments: list[str], built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    place = ["--warehouse", str(built)] if arguments[0] == "sql" else []
+    command = [sys.executable, "-m", "flows", *arguments, *place]
+    result = subprocess.run(command, cwd=PROJECT, capture_output=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert b"\\xe9" in result.stdout
+
+
+@pytest.mark.parametrize("form", ["table", "csv"])
+def test_a_query_can_be_interrupted(built: Path, form: str) -> None:
+    endless = "SELECT sum(a.range * b.range) FROM range(3000000) a, range(30000000) b"
+    place = ["--warehouse", str(built), "--format", form]
+    command = [sys.executable, "-m", "flows", "sql", endless, *place]
+    process = subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.PIPE)
+    with process:
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(3)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) in (130, -signal.SIGINT)
+        assert process.stderr is not None
+        assert b"Traceback" not in process.stderr.read()
 
 
 def test_no_database_yet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -420,6 +420,26 @@ TRAPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
 }
 
+WORDINGS = {
+    # sentence → force; each rests on another wording of a rule that has many
+    "Le Maroc et le Chili ont réaffirmé leur volonté de rouvrir les bacs.": "commitment",
+    "Les participants ont émis l'idée de créer un fonds pour les bacs.": "call",
+    "Les participants ont formulé des recommandations visant à rouvrir les bacs.": "call",
+    "Les ports ont été incités à publier leurs tarifs.": "call",
+    "Les gouvernements auront à revoir leurs tarifs.": "obligation",
+    "Les États ne pourront se contenter de rouvrir les bacs.": "obligation",
+    "Les orateurs ont souligné l'opportunité d'associer les villes.": "importance",
+    "Les délégués se sont demandé ce qu'il faut faire pour rouvrir les bacs.": None,
+    "Un atelier devrait être organisé en mars à Dakar.": None,
+}
+
+
+@pytest.mark.parametrize(("sentence", "force"), WORDINGS.items())
+def test_wordings_beside_the_usual_ones(sentence: str, force: str | None) -> None:
+    row = recommendation(sentence)
+    assert (row and row["force"]) == force
+
+
 NO_RECOMMENDATION = {
     "past action": "En 2028, la mairie a ouvert six crèches de nuit.",
     "ongoing action": "Les consulats traduisent désormais leurs formulaires.",

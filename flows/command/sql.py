@@ -1,6 +1,7 @@
 """`idm sql`: a query to the built database."""
 
 import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -23,7 +24,8 @@ def sql(query: str, warehouse: Path, form: str) -> int:
     """Print the result of `query` on stdout, as `table`, `csv`, `json` or `parquet`.
 
     The database is opened for reading only. What DuckDB says against the query goes to stderr
-    and gives exit code 1. Raises Refused when there is no database.
+    and gives exit code 1; anything but one statement gives 2. Raises Refused when there is no
+    database.
     """
     database = warehouse / "idm.duckdb"
     if not database.is_file():
@@ -31,6 +33,9 @@ def sql(query: str, warehouse: Path, form: str) -> int:
         raise Refused([Problem(str(database), None, what, "Build it with `idm run`.")])
     try:
         with duckdb.connect(str(database), read_only=True) as connection:
+            if len(duckdb.extract_statements(query)) != 1:
+                print("Give one query: one statement of SQL.", file=sys.stderr)
+                return 2
             relation = connection.sql(query)
             if relation is None:  # a statement without a result
                 return 0
@@ -46,6 +51,8 @@ def sql(query: str, warehouse: Path, form: str) -> int:
 
 def _show(relation: duckdb.DuckDBPyRelation) -> None:
     """Fitted to a terminal, where DuckDB marks what it cuts; elsewhere with whole columns."""
+    # While it draws, DuckDB does not look for Ctrl-C: nothing is written, so it may just end.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     if sys.stdout.isatty():
         relation.show(max_width=shutil.get_terminal_size().columns, max_rows=ROWS_ON_TERMINAL)
         return
@@ -58,11 +65,16 @@ def _show(relation: duckdb.DuckDBPyRelation) -> None:
         )
 
 
+def _quoted(path: Path) -> str:
+    escaped = str(path).replace("'", "''")
+    return f"'{escaped}'"
+
+
 def _copy(
     connection: duckdb.DuckDBPyConnection, relation: duckdb.DuckDBPyRelation, form: str
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "result"
-        connection.execute(f"COPY (FROM relation) TO '{path}' ({COPY_OPTIONS[form]})")
+        connection.execute(f"COPY (FROM relation) TO {_quoted(path)} ({COPY_OPTIONS[form]})")
         with path.open("rb") as file:
             shutil.copyfileobj(file, sys.stdout.buffer)

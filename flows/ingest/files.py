@@ -46,11 +46,11 @@ def read_source(path: Path, file_name: str, entry: Entry) -> Source:
     if not file_name.isprintable():  # also: bytes that are no UTF-8, which no table can hold
         what = "The file's name holds characters that cannot be printed."
         raise refused(None, what, "Rename the file.")
-    if path.suffix.lower() not in READERS:
+    if path.is_file() and path.suffix.lower() not in READERS:
         what = f"Files of this kind are not read, only {' and '.join(READERS)}."
         raise refused(None, what, "Save the document as one of them.")
-    media_type, read = READERS[path.suffix.lower()]
     data = read_bytes(path)
+    media_type, read = READERS[path.suffix.lower()]
     try:
         text = read(data)
     except NotText as error:
