@@ -131,7 +131,9 @@ def test_a_run_that_is_killed_leaves_no_server(
     )
     assert within(60, lambda: len(servers(home)) == 1)
     run.send_signal(kill)
-    assert run.wait(timeout=30) == (130 if kill == signal.SIGINT else -kill)
+    # Python ends by the signal itself when Ctrl-C came while it read code from a string, as some
+    # imports do; a shell says 130 for that too.
+    assert run.wait(timeout=30) in ({130, -kill} if kill == signal.SIGINT else {-kill})
     assert within(30, lambda: servers(home) == [])
 
 
