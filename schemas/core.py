@@ -302,6 +302,7 @@ PANELS = Table(
     "One row per panel, round table or thematic session that the document lists or announces.",
     key=("panel_id",),
     order=("document_id", "position"),
+    numbered_within=("document_id",),
     columns=(
         Column(
             "panel_id",
@@ -424,6 +425,7 @@ RECOMMENDATIONS = Table(
     " brought about, whoever says it and wherever it stands.",
     key=("recommendation_id",),
     order=("document_id", "position"),
+    numbered_within=("document_id",),
     columns=(
         Column(
             "recommendation_id",

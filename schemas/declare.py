@@ -41,7 +41,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table. `order` is how its rows are sorted, `minimum_rows` how many a build must have."""
+    """One table. `order` is how its rows are sorted, `minimum_rows` how many a build must have.
+
+    `numbered_within` is given for tables whose column `position` counts 1…n among the rows that
+    are equal in these columns.
+    """
 
     name: str
     title: str
@@ -49,6 +53,7 @@ class Table:
     key: tuple[str, ...]
     order: tuple[str, ...]
     columns: tuple[Column, ...]
+    numbered_within: tuple[str, ...] = ()
     minimum_rows: int = 0
 
     @property

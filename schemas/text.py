@@ -45,6 +45,7 @@ SECTIONS = Table(
     "One row per heading and what is under it, in every document; the front matter has no heading.",
     key=("section_id",),
     order=("document_id", "position"),
+    numbered_within=("document_id",),
     columns=(
         Column(
             "section_id",
@@ -104,6 +105,7 @@ PASSAGES = Table(
     " which keeps its own characters.",
     key=("passage_id",),
     order=("document_id", "position"),
+    numbered_within=("document_id",),
     columns=(
         Column(
             "passage_id",
@@ -152,6 +154,7 @@ SENTENCES = Table(
     "One row per sentence, list item or heading of a passage, in every document.",
     key=("sentence_id",),
     order=("document_id", "position"),
+    numbered_within=("document_id",),
     columns=(
         Column(
             "sentence_id",
@@ -277,7 +280,8 @@ RECOMMENDATION_CODES = Table(
     "One row per code given to a recommendation; the span is that of the evidence. No row means"
     " that no code was found, not that there is no topic.",
     key=("recommendation_id", "scheme", "code"),
-    order=("document_id", "recommendation_id", "scheme", "position"),
+    order=("document_id", "char_start", "char_end", "scheme"),
+    numbered_within=("recommendation_id", "scheme"),
     columns=(
         Column(
             "recommendation_id",

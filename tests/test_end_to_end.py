@@ -166,6 +166,14 @@ def test_the_files_of_a_release(warehouse: Path) -> None:
             assert connection.execute(f"from {view} limit 1").fetchall()
 
 
+@pytest.mark.parametrize("table", [name for name, table in TABLES.items() if table.has_span])
+def test_rows_stand_in_the_order_of_the_text(warehouse: Path, table: str) -> None:
+    path = warehouse / "parquet" / f"{table}.parquet"
+    rows = pq.read_table(path, columns=["document_id", "char_start"]).to_pylist()
+    places = [(row["document_id"], row["char_start"]) for row in rows]
+    assert places == sorted(places)
+
+
 def test_every_column_is_described_in_every_format(warehouse: Path) -> None:
     with duckdb.connect(str(warehouse / "idm.duckdb"), read_only=True) as connection:
         comments = {

@@ -86,6 +86,8 @@ def test_the_small_build_is_valid_and_has_rows_everywhere() -> None:
         ("figures", {"sentence_id": "no-such"}, r"= 'no-such': is not in sentences"),
         ("panels", {"panel_id": "idm-2030-1-p02"}, r"its key occurs 2 times"),
         ("panels", {"position": 3}, r"position = 3: should be 2"),
+        ("panels", {"position": None}, r"position = None: must not be NULL"),
+        ("recommendation_codes", {"position": 2}, r"position = 2: should be 1"),
         ("panels", {"title": "Le transport"}, r"title = 'Le transport': its passage says"),
         ("panels", {"char_end": 5_000}, r"its span is not in a text of"),
         ("panels", {"char_end": 1}, r"its span is not in a text of"),

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import itemgetter
 from unicodedata import normalize
 
 from flows.store.faults import Fault, fault_of
@@ -96,15 +97,15 @@ def _within(table: Table, tables: Tables) -> Iterator[Fault]:
         for row in rows:
             if row[column] is not None and row[column] not in known:
                 yield fault_of(table, row, f"is not in {target}", column)
-    if table.order[-1] == "position":
+    if table.numbered_within:
         yield from _positions(table, rows)
 
 
 def _positions(table: Table, rows: list[Row]) -> Iterator[Fault]:
-    """Positions count 1…n among the rows that are equal in the other columns of the order."""
+    """Positions count 1…n among the rows that are to be numbered together."""
     counted: defaultdict[tuple[object, ...], int] = defaultdict(int)
-    for row in rows:
-        place = tuple(row[column] for column in table.order[:-1])
+    for row in sorted(rows, key=itemgetter("position")):
+        place = tuple(row[column] for column in table.numbered_within)
         counted[place] += 1
         if row["position"] != counted[place]:
             yield fault_of(table, row, f"should be {counted[place]}", "position")
