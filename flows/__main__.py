@@ -16,6 +16,7 @@ from flows.problems import NotReleased, Refused
 
 PROJECT = Path(__file__).resolve().parent.parent
 DOCUMENTS = PROJECT / "seeds" / "documents"
+LABELS = PROJECT / "seeds" / "gold"
 WAREHOUSE = PROJECT / "warehouse"
 BUILT = "The new build is in its place; it is not released. Put that right and run again."
 
@@ -75,14 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         "One document that cannot be used stops the run before anything is written.",
     )
     run.set_defaults(carry_out=_run, refusal="What was there before is whole.")
-    run.add_argument(
-        "--documents",
-        type=Path,
-        default=DOCUMENTS,
-        metavar="DIR",
-        help="folder of .txt and .md files, with or without a register documents.csv "
-        "(default: %(default)s)",
-    )
+    _add_documents(run)
     _add_warehouse(run)
     run.add_argument("--no-release", action="store_true", help="build only, publish nothing")
     run.add_argument(
@@ -106,12 +100,23 @@ def _parser() -> argparse.ArgumentParser:
 
     evaluate = command(
         "evaluate",
-        "score the project's documents against the hand-made labels",
-        "Prints precision, recall and F1 per table and field. Writes nothing.",
+        "score a folder of documents against hand-made labels",
+        "Prints precision, recall and F1 per table and field, of each labelled document and "
+        "overall. Writes nothing.",
     )
-    evaluate.set_defaults(carry_out=_evaluate)
+    evaluate.set_defaults(carry_out=_evaluate, refusal="The scores, if any, are of the others.")
+    _add_documents(evaluate)
     evaluate.add_argument(
-        "--details", action="store_true", help="first list everything that was judged wrong"
+        "--labels",
+        type=Path,
+        default=LABELS,
+        metavar="DIR",
+        help="folder of label files, .json (default: %(default)s)",
+    )
+    evaluate.add_argument(
+        "--details",
+        action="store_true",
+        help="first list what was missed, extra or different, with the text",
     )
 
     sql = command(
@@ -129,6 +134,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_warehouse(sql)
     return parser
+
+
+def _add_documents(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--documents",
+        type=Path,
+        default=DOCUMENTS,
+        metavar="DIR",
+        help="folder of .txt and .md files, with or without a register documents.csv "
+        "(default: %(default)s)",
+    )
 
 
 def _add_warehouse(parser: argparse.ArgumentParser) -> None:
@@ -172,7 +188,7 @@ def _check(options: argparse.Namespace) -> int:
 def _evaluate(options: argparse.Namespace) -> int:
     from flows.command.evaluate import evaluate
 
-    return evaluate(DOCUMENTS, with_details=options.details)
+    return evaluate(options.documents, options.labels, with_details=options.details)
 
 
 def _sql(options: argparse.Namespace) -> int:

@@ -72,12 +72,16 @@ def evaluation(rows: Sequence[Row]) -> str:
 
 
 def findings(findings: Sequence[Finding]) -> str:
-    """Judgements, each as place, measure, kind, and what was expected and found."""
-    return "\n\n".join(
-        f"{finding.document} {finding.place or ''} {finding.table}.{finding.measure}: "
-        f"{finding.kind}\n  labelled   {finding.expected}\n  extracted  {finding.found}"
-        for finding in findings
-    )
+    """Judgements, each as place, measure, kind, what was expected and found, and the text."""
+    return "\n\n".join(_finding(finding) for finding in findings)
+
+
+def _finding(finding: Finding) -> str:
+    place = f"{finding.document} {finding.place}" if finding.place else finding.document
+    said = finding.said if finding.said not in (finding.expected, finding.found) else None
+    told = (("labelled", finding.expected), ("extracted", finding.found), ("text", said))
+    lines = columns([(name, text) for name, text in told if text is not None], "  ")
+    return f"{place} {finding.table}.{finding.measure}: {finding.kind}\n{lines}"
 
 
 def counted(counts: Mapping[str, int]) -> str:

@@ -307,6 +307,97 @@ def test_evaluate_can_list_what_was_judged_wrong(capsys: pytest.CaptureFixture[s
     assert ("labelled" in listed.removesuffix(scores)) == (wrong > 0)
 
 
+@pytest.fixture
+def labels(tmp_path: Path) -> Path:
+    """A folder with labels for the good document: a panel and a person that are not in it."""
+    folder = tmp_path / "labels"
+    folder.mkdir()
+    label = {
+        "document": "idm-2022-1.fr",
+        "panels": [{"title": "Apprivoiser les nuages"}],
+        "mentioned": [{"kind": "person", "name": "Nadir Sablon"}],
+    }
+    (folder / "good.json").write_text(json.dumps(label), encoding="utf-8")
+    return folder
+
+
+def evaluate(documents: Path, labels: Path, *more: str) -> int:
+    return main(["evaluate", "--documents", str(documents), "--labels", str(labels), *more])
+
+
+def test_evaluate_scores_any_folder_against_any_labels(
+    documents: Path, labels: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    assert evaluate(documents, labels) == 0
+    out, err = capsys.readouterr()
+    panels = next(line for line in out.splitlines() if " panels " in line).split()
+    found = TEXT.count("\n- ", 0, TEXT.index("Une synthèse"))
+    assert panels == [
+        "idm-2022-1.fr",
+        "panels",
+        "rows",
+        "0",
+        str(found),
+        "1",
+        "0.000",
+        "0.000",
+        "0.000",
+    ]
+    assert "sessions  title" not in out  # a part without labels is not scored
+    assert err == ""
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_evaluate_lists_what_was_missed_and_extra_with_its_text(
+    documents: Path, labels: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert evaluate(documents, labels, "--details") == 0
+    told = capsys.readouterr().out.split("\n\n")
+    assert told[0] == ("idm-2022-1.fr panels.rows: missed\n  labelled  Apprivoiser les nuages")
+    line = TEXT.count("\n", 0, TEXT.index("\n- ")) + 2
+    assert told[1].startswith(f"idm-2022-1.fr L{line:03} panels.rows: extra\n  extracted  ")
+
+
+def test_evaluate_names_a_bad_label_file(
+    documents: Path, labels: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (labels / "bad.json").write_text('{\n"document": x}')
+    assert evaluate(documents, labels) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"{labels / 'bad.json'}:2: Not JSON")
+    assert "README.md" in err and "Traceback" not in err
+
+
+def test_evaluate_names_folders_that_do_not_belong_together(
+    documents: Path, labels: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    label = json.dumps({"document": "idm-2031-1.fr", "panels": []})
+    (labels / "other.json").write_text(label)
+    assert evaluate(documents, labels) == 0
+    said = "idm-2031-1.fr is not among the documents read: not scored."
+    assert capsys.readouterr().err == f"{labels / 'other.json'}: {said}\n"
+    (labels / "good.json").unlink()
+    assert evaluate(documents, labels) == 1
+    assert f"{documents}: No label file in {labels} is of a document" in capsys.readouterr().err
+    assert evaluate(documents, tmp_path / "none") == 1
+    assert f"{tmp_path / 'none'}: There is no such folder." in capsys.readouterr().err
+    assert evaluate(tmp_path / "none", labels) == 1
+    assert f"{tmp_path / 'none'}: There is no such folder." in capsys.readouterr().err
+
+
+def test_evaluate_scores_the_others_and_names_a_document_that_cannot_be_read(
+    documents: Path, labels: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (documents / "bad.txt").write_bytes(b"\xff")
+    assert evaluate(documents, labels) == 1
+    out, err = capsys.readouterr()
+    assert "idm-2022-1.fr  panels" in out
+    assert f"{documents / 'bad.txt'}:1" in err
+    assert err.rstrip().endswith("The scores, if any, are of the others.")
+
+
 # idm sql
 
 

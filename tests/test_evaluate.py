@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from flows.evaluate import MEASURES, Finding, details, evaluate, summary
+from flows.evaluate import MEASURES, Finding, details, evaluate, summary, without_document
 from flows.problems import Refused
 from schemas import Row, Tables
 
@@ -489,16 +489,20 @@ def test_details_say_what_was_expected_found_and_where(gold: Path) -> None:
     changed = tables()
     changed["mentions"][1]["country_code"] = "BOL"
     changed["participants"][0]["honorific"] = None
-    findings = details(changed, gold)
-    assert Finding(DOCUMENT, "mentions", "countries", "missed", "PER", None, "L005.3") in findings
-    assert (
-        Finding(DOCUMENT, "mentions", "countries", "extra", None, "BOL: Pérou", "L005") in findings
-    )
-    assert (
-        Finding(DOCUMENT, "participants", "honorific", "different", "Mme", None, "L005.1")
-        in findings
-    )
-    assert len(findings) == 3
+    changed["panels"].pop()
+    changed["recommendations"][0]["force"] = "call"
+    findings = {(f.measure, f.kind, f.expected, f.found): f for f in details(changed, gold)}
+    block = f"{LINES[4]} {LINES[6]}"
+    expected = {
+        # The fixture has the second sentence of the block alone, so that .2 and .3 are the block.
+        ("countries", "missed", "PER", None): ("mentions", "L005.3", block),
+        ("countries", "extra", None, "BOL: Pérou"): ("mentions", "L005", block),
+        ("honorific", "different", "Mme", None): ("participants", "L005.1", HOUSING),
+        ("rows", "missed", "L'eau", None): ("panels", None, None),
+        ("force", "different", "obligation", "call"): ("recommendations", "L005.2", block),
+    }
+    told = {key: (f.table, f.place, f.said) for key, f in findings.items()}
+    assert told == expected
 
 
 def test_a_second_language_is_judged_by_its_structure(gold: Path) -> None:
@@ -509,8 +513,26 @@ def test_a_second_language_is_judged_by_its_structure(gold: Path) -> None:
 
 
 def test_documents_without_labels_and_labels_without_document_have_no_rows(tmp_path: Path) -> None:
-    other = labels() | {"document": "idm-2031-1.fr"}
+    other = labels() | {"document": "idm-2031-1.fr", "sha256": "cd"}
     assert evaluate(tables(), write(tmp_path, other)) == []
+    assert without_document(tables(), tmp_path) == [(tmp_path / "0.json", "idm-2031-1.fr")]
+
+
+def test_labels_find_a_document_whose_session_was_misread_by_its_bytes(tmp_path: Path) -> None:
+    folder = write(tmp_path, labels() | {"document": "idm-2031-1.fr"})
+    rows = evaluate(tables(), folder)
+    assert {row["document_id"] for row in rows} == {DOCUMENT}
+    assert counts(rows)["panels/rows"] == (2, 0, 0)
+    assert without_document(tables(), folder) == []
+
+
+def test_two_label_files_are_never_of_one_document(tmp_path: Path) -> None:
+    folder = write(tmp_path, labels() | {"document": "idm-2031-1.fr"}, labels())
+    assert counts(evaluate(tables(), folder))["panels/rows"] == (2, 0, 0)
+    assert without_document(tables(), folder) == [(tmp_path / "0.json", "idm-2031-1.fr")]
+    write(tmp_path, labels(), labels())
+    with pytest.raises(Refused, match=r"1\.json: It labels idm-2030-1\.fr, and so does 0\.json"):
+        evaluate(tables(), folder)
 
 
 def test_summary_adds_documents_up(tmp_path: Path) -> None:
@@ -541,6 +563,8 @@ def test_summary_adds_documents_up(tmp_path: Path) -> None:
 def test_label_files_that_cannot_be_used_are_refused_together(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text('{"document": "x",\n oops}')
     (tmp_path / "b.json").write_bytes(b'{"document": "\xff"}')
+    (tmp_path / "c.json").write_text("[" * 100_000)
+    (tmp_path / "d.json").mkdir()
     write(
         tmp_path,
         [],
@@ -555,11 +579,71 @@ def test_label_files_that_cannot_be_used_are_refused_together(tmp_path: Path) ->
         ("1.json", None),
         ("a.json", 2),
         ("b.json", None),
+        ("c.json", None),
+        ("d.json", None),
     ]
     text = str(refused.value)
     assert "`title`" in text and "'60'" in text and "byte 14" in text
     with pytest.raises(Refused, match="no such folder"):
         evaluate({}, tmp_path / "none")
+    with pytest.raises(Refused, match="not a folder"):
+        evaluate({}, tmp_path / "a.json")
+
+
+@pytest.mark.parametrize(
+    ("part", "value", "said"),
+    [
+        ("sha256", 5, "`sha256` is not a text."),
+        ("session", [], "`session` is not an object."),
+        ("session", {"title": 7}, "`session`: `title` is 7, not a text."),
+        ("session", {"year": "2030"}, "`session`: `year` is '2030', not a number."),
+        ("session", {"totals": {}}, "`totals` is not a list."),
+        ("session", {"totals": [{"what": "panels"}]}, "Entry 1 of `totals` lacks `value`."),
+        ("days", [{"number": [1], "date": "2030-05-06"}], "`number` is [1], not a number."),
+        ("days", [{"number": True, "date": "2030-05-06"}], "`number` is True, not a number."),
+        ("panels", {}, "`panels` is not a list."),
+        ("panels", ["Le logement"], "Entry 1 of `panels` is not an object."),
+        ("panels", [{"title": None}], "`title` is None, not a text."),
+        ("participants", [{"kind": "state", "name": "Pérou"}], "lacks `country_code`."),
+        (
+            "participants",
+            [{"kind": "person", "name": "A", "roles": None}],
+            "`roles` is None, not a list of codes.",
+        ),
+        (
+            "recommendations",
+            [{"unit": "L1", "text": "A", "gcm": "15"}],
+            "`gcm` is '15', not a list of codes.",
+        ),
+        ("recommendations", [{"unit": "", "text": "A"}], "`unit` is '', not a unit such as"),
+        (
+            "countries",
+            [{"country_code": "PER", "units": "L5"}],
+            "`units` is 'L5', not a list of units such as `L060.2`.",
+        ),
+    ],
+)
+def test_each_mistake_in_a_label_file_is_named(
+    part: str, value: object, said: str, tmp_path: Path
+) -> None:
+    folder = write(tmp_path, labels() | {part: value})
+    with pytest.raises(Refused) as refused:
+        evaluate(tables(), folder)
+    (problem,) = refused.value.problems
+    assert Path(problem.file) == tmp_path / "0.json"
+    assert said in problem.what
+    assert "seeds/gold" in problem.remedy
+
+
+def test_labels_may_leave_out_or_leave_open_what_is_not_stated(tmp_path: Path) -> None:
+    label = {"document": DOCUMENT, "panels": [{"title": "Le logement", "day": None, "number": ""}]}
+    label["participants"] = [{"kind": "person", "name": "Ada Lund", "sector": None}]
+    assert "panels/rows" in scored(tables(), tmp_path, label)
+
+
+def test_a_label_file_may_start_with_a_byte_order_mark(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(labels()), encoding="utf-8-sig")
+    assert evaluate(tables(), tmp_path)
 
 
 def test_the_labels_of_the_project_can_be_read() -> None:

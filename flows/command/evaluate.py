@@ -1,31 +1,41 @@
-"""`idm evaluate`: the rules against the hand-made labels."""
+"""`idm evaluate`: the rules against hand-made labels."""
 
+import sys
 from pathlib import Path
 
 from flows import report
-from flows.build import LABELS, REFERENCE
-from flows.evaluate import details, summary
+from flows.build import REFERENCE
+from flows.evaluate import details, summary, without_document
 from flows.evaluate import evaluate as score
 from flows.ingest import ingest
 from flows.normalise import normalise
-from flows.problems import Refused
+from flows.problems import Problem, Refused, printable
 from flows.reference import read_reference
 
 
-def evaluate(documents: Path, *, with_details: bool) -> int:
-    """Print all scores of the labelled documents of a folder, each and overall.
+def evaluate(documents: Path, labels: Path, *, with_details: bool) -> int:
+    """Print all scores of the labelled documents of a folder, each and overall; store nothing.
 
-    With details, what was judged wrong comes first, one judgement a line. Raises Refused when a
-    document or a label file cannot be used.
+    With details, what was judged wrong comes first, one judgement a paragraph. Labels of no
+    document are named on stderr. Raises Refused when a label file cannot be used, when nothing
+    can be scored, and, after the scores of the others, when a document cannot be read.
     """
     sources, unread = ingest(documents)
     reference = read_reference(REFERENCE)
     tables, not_understood = normalise(sources, reference)
-    if unread or not_understood:
-        raise Refused([*unread, *not_understood])
     tables = {**reference, **tables}
+    rows = score(tables, labels)
+    problems = [*unread, *not_understood]
+    if not rows:
+        what = f"No label file in {printable(str(labels))} is of a document in this folder."
+        remedy = "Give the two folders that belong together (--documents, --labels)."
+        raise Refused(problems or [Problem(str(documents), None, what, remedy)])
     if with_details:
-        print(report.findings(details(tables, LABELS)))
-    rows = score(tables, LABELS)
+        print(report.findings(details(tables, labels)))
     print(report.evaluation([*rows, *summary(rows)]))
+    for path, document in without_document(tables, labels):
+        said = f"{document} is not among the documents read: not scored."
+        print(f"{printable(str(path))}: {said}", file=sys.stderr)
+    if problems:
+        raise Refused(problems)
     return 0

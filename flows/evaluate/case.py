@@ -56,6 +56,24 @@ class Case:
         """The line of a row as the labels write it: `L060`."""
         return f"L{min(self.lines(row)):03d}"
 
+    def said(self, place: str | None) -> str | None:
+        """The sentence or block at a place, as clean text; None where nothing is there."""
+        if place is None:
+            return None
+        line, _, number = place.removeprefix("L").partition(".")
+        blocks = [
+            row
+            for row in self.rows("passages")
+            if row["kind"] != "artefact" and self.line(span(row)[0]) == int(line)
+        ]
+        if not blocks:
+            return None
+        first, last = span(blocks[0])
+        sentences = [row for row in self.rows("sentences") if first <= span(row)[0] < last]
+        if number and 1 <= int(number) <= len(sentences):
+            return str(sentences[int(number) - 1]["text"])
+        return str(blocks[0]["text"])
+
     def finding(
         self,
         table: str,

@@ -14,7 +14,8 @@ class Finding:
     """One judgement: something labelled and extracted alike (`right`) or differently
     (`different`), labelled only (`missed`), extracted only (`extra`), or labelled but beyond
     comparison (`unscored`). `place` is a unit of the labels (`L060.2`) or a line (`L060`), None
-    where the document as a whole is meant; `count` is how many items it stands for.
+    where the document as a whole is meant; `count` is how many items it stands for; `said` is
+    what the document says there, once it has been looked up.
     """
 
     document: str
@@ -25,6 +26,7 @@ class Finding:
     found: str | None
     place: str | None
     count: int = 1
+    said: str | None = None
 
     @property
     def right(self) -> bool:
