@@ -54,7 +54,7 @@ def test_suffix_gives_the_media_type(tmp_path: Path) -> None:
 
 
 def test_other_files_are_passed_over(tmp_path: Path) -> None:
-    write(tmp_path, a_txt="a", b_pdf="%PDF-", README_md="read me", notes_csv="x")
+    write(tmp_path, a_txt="a", b_docx="PK", README_md="read me", notes_csv="x")
     (tmp_path / ".hidden.txt").write_text("hidden")
     (tmp_path / "below").mkdir()
     (tmp_path / "below" / "c.txt").write_text("c")
@@ -118,7 +118,7 @@ def test_a_file_in_place_of_a_folder(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_documents_says_what_is_read(tmp_path: Path) -> None:
-    problem = only(ingest(write(tmp_path, a_pdf="x"))[1])
+    problem = only(ingest(write(tmp_path, a_docx="x"))[1])
     assert ".txt" in problem.what
     assert ".md" in problem.what
 
@@ -224,7 +224,7 @@ def test_all_problems_are_told_and_the_good_go_on(tmp_path: Path) -> None:
         (f"a.txt,{sha256('a')},idm-22-1,", "idm-22-1"),
         (f"a.txt,{sha256('a')},,french", "french"),
         (f"../a.txt,{sha256('a')},,", "../a.txt"),
-        (f"a.pdf,{sha256('a')},,", "a.pdf"),
+        (f"a.docx,{sha256('a')},,", "a.docx"),
         (f",{sha256('a')},,", "file"),
     ],
 )
@@ -285,8 +285,8 @@ def test_a_register_that_is_a_folder(tmp_path: Path) -> None:
 
 
 def test_single_files_are_read_in_the_order_given(tmp_path: Path) -> None:
-    write(tmp_path, a_txt="a", b_md="b", c_pdf="c")
-    names = ["b.md", "c.pdf", "gone.txt", "a.txt"]
+    write(tmp_path, a_txt="a", b_md="b", c_docx="c")
+    names = ["b.md", "c.docx", "gone.txt", "a.txt"]
     sources, problems = read_files([tmp_path / name for name in names])
     assert [source.path for source in sources] == [str(tmp_path / "b.md"), str(tmp_path / "a.txt")]
-    assert [Path(problem.file).name for problem in problems] == ["c.pdf", "gone.txt"]
+    assert [Path(problem.file).name for problem in problems] == ["c.docx", "gone.txt"]

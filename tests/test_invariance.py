@@ -20,7 +20,7 @@ from documents import (
     rows,
 )
 from flows.__main__ import DOCUMENTS
-from flows.ingest.readers import read_text
+from flows.ingest.text import read_text
 from schemas import Tables
 from variants import LAYOUTS, TYPOGRAPHIES, Variant, same_typography, with_headings
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from flows.ingest.files import read_source
-from flows.ingest.readers import READERS
+from flows.ingest.readers import READERS, SUFFIXES
 from flows.ingest.register import REGISTER_NAME, RegisterRow, read_register
 from flows.problems import Problem, Refused
 from flows.source import Entry, Source
@@ -54,7 +54,7 @@ def ingest(documents: Path) -> tuple[list[Source], list[Problem]]:
         except Refused as error:
             problems += error.problems
     if not sources and not problems:
-        what = f"No document in this folder: none of its files ends in {' or '.join(READERS)}."
+        what = f"No document in this folder: it has no {SUFFIXES} file."
         problems.append(Problem(str(documents), None, what, "Give a folder of documents."))
     return sources, problems
 

@@ -4,7 +4,8 @@ import hashlib
 import stat
 from pathlib import Path
 
-from flows.ingest.readers import READERS, NotText
+from flows.ingest.readers import READERS, SUFFIXES
+from flows.ingest.text import NotText
 from flows.problems import Problem, Refused
 from flows.source import Entry, Source
 
@@ -47,12 +48,14 @@ def read_source(path: Path, file_name: str, entry: Entry) -> Source:
         what = "The file's name holds characters that cannot be printed."
         raise refused(None, what, "Rename the file.")
     if path.is_file() and path.suffix.lower() not in READERS:
-        what = f"Files of this kind are not read, only {' and '.join(READERS)}."
+        what = f"Files of this kind are not read, only {SUFFIXES}."
         raise refused(None, what, "Save the document as one of them.")
     data = read_bytes(path)
-    media_type, read = READERS[path.suffix.lower()]
+    reader = READERS[path.suffix.lower()]
     try:
-        text = read(data)
+        text = reader.read(data)
     except NotText as error:
         raise refused(error.line, error.what, error.remedy) from None
-    return Source(file_name, str(path), media_type, hashlib.sha256(data).hexdigest(), text, entry)
+    return Source(
+        file_name, str(path), reader.media_type, hashlib.sha256(data).hexdigest(), text, entry
+    )

@@ -13,7 +13,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from flows.ingest.files import read_bytes
-from flows.ingest.readers import READERS, NotText, read_text
+from flows.ingest.readers import READERS, SUFFIXES
+from flows.ingest.text import NotText, read_text
 from flows.problems import Problem, Refused
 from flows.source import Entry
 
@@ -110,7 +111,7 @@ def _faults(header: list[str], cells: list[str], named: Counter[str]) -> list[tu
     ]
     name = row["file"]
     if name and Path(name).suffix.lower() not in READERS:
-        remedy = f"Register only {' and '.join(READERS)} files."
+        remedy = f"Register only {SUFFIXES} files."
         faults.append((f"{name} is not a file of a kind that is read.", remedy))
     if named[name] > 1:
         faults.append((f"The register names {name} more than once.", "Keep one of the rows."))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from flows.normalise.document import Document
+from flows.normalise.pack import Pack
 from flows.normalise.text import Fragment
 
 YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
@@ -71,7 +72,8 @@ class HeaderLine:
 
 
 def header_lines(document: Document) -> list[HeaderLine]:
-    """The header passages of a document, in order."""
+    """The header passages of a document, in order; a name of the series cut by a line's end is
+    one line."""
     lines: list[HeaderLine] = []
     block = 0
     for passage in document.passages:
@@ -79,8 +81,19 @@ def header_lines(document: Document) -> list[HeaderLine]:
             block += 1
         elif passage.kind == "header":
             block += passage.gap_before
-            lines.append(HeaderLine(passage.fragment, block))
+            line = HeaderLine(passage.fragment, block)
+            if lines and lines[-1].block == block and _cut_series(lines[-1], line, document.pack):
+                lines[-1].fragment = lines[-1].fragment.joined(line.fragment)
+            else:
+                lines.append(line)
     return lines
+
+
+def _cut_series(line: HeaderLine, after: HeaderLine, pack: Pack) -> bool:
+    """Whether the end of `line` cuts the name of the series."""
+    cut = len(line.fragment)
+    found = pack.series.search(line.fragment.joined(after.fragment).plain)
+    return found is not None and found.start() < cut < found.end()
 
 
 def without(lines: Sequence[HeaderLine], *roles: str) -> list[HeaderLine]:

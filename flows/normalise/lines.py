@@ -31,6 +31,7 @@ _PAGE_NUMBER = re.compile(r"[-–—|\[(]?[ \t]*\d{1,3}[ \t]*[-–—|\])]?$|[iv
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[a-z]{3}")
 _HEADING_MARKS = re.compile(r"^[#*_\s]+|[#*_\s:]+$")
+_SENTENCE_END = (".", ";", ":", "?", "!")
 _LONG_LINE = 140  # a text with many longer lines is not hard-wrapped
 _LONGEST_RUNNING_HEAD, _LONGEST_SERIES_HEAD = 110, 80
 _LONGEST_HEADER = 420  # a longer block is running text
@@ -145,8 +146,12 @@ def _is_page_number(text: str, pack: Pack) -> bool:
 
 
 def _shape(line: Line) -> str:
-    """What recurs of a running head: its key without the digits; empty where it can be none."""
-    if len(line.text) > _LONGEST_RUNNING_HEAD or line.is_rule:
+    """What recurs of a running head: its key without the digits; empty where it can be none.
+
+    The last word of a sentence may recur at the edges of pages as well.
+    """
+    ends_sentence = line.text[0].islower() and line.text.endswith(_SENTENCE_END)
+    if len(line.text) > _LONGEST_RUNNING_HEAD or line.is_rule or ends_sentence:
         return ""
     shape = _DIGITS.sub("#", key(line.text))
     return shape if _LETTERS.search(shape) else ""

@@ -154,6 +154,14 @@ class Fragment:
         start, end = trimmed(self.text, start, end)
         return Fragment(self.text[start:end], self.starts[start:end], self.ends[start:end])
 
+    def joined(self, other: "Fragment") -> "Fragment":
+        """This text and, behind one space, one that stands further on in the source."""
+        return Fragment(
+            f"{self.text} {other.text}",
+            [*self.starts, self.ends[-1], *other.starts],
+            [*self.ends, other.starts[0], *other.ends],
+        )
+
     @cached_property
     def folded(self) -> str:
         """`text` with plain typography, same length: what patterns for names are matched on."""
