@@ -21,8 +21,8 @@ class Entry:
 class Source:
     """One source text.
 
-    `text` is the decoded bytes without byte-order mark and with LF line ends, otherwise
-    untouched: every span of every row points into it. `sha256` is of the bytes as read.
+    `text` is what its reader made of the bytes (see flows.ingest.readers), with LF line ends: every
+    span of every row points into it. `sha256` is of the bytes as read.
     `file_name` is relative to the documents folder, `path` as the user would open it.
     """
 

@@ -226,7 +226,12 @@ DOCUMENTS = Table(
             "idm-2030-1.fr.txt",
             raw=True,
         ),
-        Column("media_type", "text", "Media type of the source file.", "text/plain"),
+        Column(
+            "media_type",
+            "text",
+            "Media type of the source file: text/plain, text/markdown, text/html, application/pdf.",
+            "text/plain",
+        ),
         Column(
             "sha256",
             "text",
@@ -259,8 +264,9 @@ DOCUMENTS = Table(
         Column(
             "text",
             "text",
-            "The whole text: bytes decoded as UTF-8, without byte-order mark, line ends as LF,"
-            " nothing else changed.",
+            "The whole text, with line ends as LF. Of a text file: its bytes decoded as UTF-8,"
+            " without byte-order mark, nothing else changed; of a web page: its text as Markdown;"
+            " of a PDF file: its lines as printed, pages ended by form feeds.",
             "Dialogue international sur la migration 2030 …",
             raw=True,
         ),
