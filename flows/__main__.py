@@ -12,13 +12,12 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 
-from flows.problems import NotReleased, Refused
+from flows.problems import Refused
 
 PROJECT = Path(__file__).resolve().parent.parent
 DOCUMENTS = PROJECT / "seeds" / "documents"
 LABELS = PROJECT / "seeds" / "gold"
 WAREHOUSE = PROJECT / "warehouse"
-BUILT = "The new build is in its place; it is not released. Put that right and run again."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,8 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for problem in refused.problems:
             print(problem, file=sys.stderr)
         count = len(refused.problems)
-        ending = BUILT if isinstance(refused, NotReleased) else options.refusal
-        print(f"{count} problem{'s'[: count > 1]}. {ending}".rstrip(), file=sys.stderr)
+        ending = f"{count} problem{'s'[: count > 1]}. {options.refusal}"
+        print(ending.rstrip(), file=sys.stderr)
         return 1
     except BrokenPipeError:
         # The reader (`| head`) has seen enough. Python would complain once more at exit.

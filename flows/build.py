@@ -5,6 +5,7 @@ says how each stage is carried out: as a task.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ParamSpec, Protocol, TypeVar
@@ -12,11 +13,11 @@ from typing import ParamSpec, Protocol, TypeVar
 from flows.evaluate import evaluate
 from flows.ingest import ingest
 from flows.normalise import normalise
-from flows.problems import NotReleased, Problem, Refused, printable
-from flows.publish import Release, publish
+from flows.problems import Problem, Refused, printable
+from flows.publish import Release, Terms, publish
 from flows.reference import read_reference
 from flows.source import Source
-from flows.store import Build, store
+from flows.store import Build, storing
 from schemas import Tables
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
@@ -54,13 +55,14 @@ def build(
     *,
     release: bool = True,
     skip_invalid: bool = False,
+    terms: Terms | None = None,
     call: Call = directly,
 ) -> Outcome:
     """All documents of a folder → validated files in the warehouse, and a release of them.
 
-    Raises Refused, with the problems of all inputs and before anything is written, when an input
-    cannot be used; with `skip_invalid` only when none can. Raises NotReleased when the build is
-    done and its release is refused.
+    Raises Refused, with the problems of all inputs, when an input cannot be used (with
+    `skip_invalid` only when none can) or the `terms` do not allow the release. The warehouse then
+    stays as it was: a build takes the old one's place when its release is there.
     """
     sources, unread = call(ingest, documents)
     if not sources:
@@ -74,11 +76,14 @@ def build(
     tables["evaluations"] = call(evaluate, tables, LABELS)
     used = {row["file_name"] for row in tables["documents"]}
     made_from = [source for source in sources if source.file_name in used]
-    built = call(store, tables, warehouse, _record(made_from, refused))
-    try:
-        released = call(publish, built, warehouse) if release else None
-    except Refused as error:
-        raise NotReleased(error.problems) from error
+    record = _record(made_from, refused)
+    with ExitStack() as ending:
+
+        def store() -> Build:
+            return ending.enter_context(storing(tables, warehouse, record))
+
+        built = call(store)
+        released = call(publish, built, warehouse, terms) if release else None
     return Outcome(tables, refused, built, released)
 
 

@@ -13,8 +13,12 @@ from flows.problems import Problem, Refused
 @contextmanager
 def only_writer(warehouse: Path) -> Iterator[None]:
     """Keeps other runs out of a warehouse, which is made if need be. Raises `Refused`."""
-    warehouse.mkdir(parents=True, exist_ok=True)
-    with (warehouse / ".lock").open("w") as lock:
+    try:
+        warehouse.mkdir(parents=True, exist_ok=True)
+        lock = (warehouse / ".lock").open("w")
+    except OSError as error:
+        raise unwritable(warehouse, error) from error
+    with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -26,7 +30,7 @@ def only_writer(warehouse: Path) -> Iterator[None]:
 
 @contextmanager
 def staged(parent: Path, name: str) -> Iterator[Path]:
-    """An empty folder `<parent>/<name>.partial` to write into, gone again when that fails.
+    """An empty folder `<parent>/<name>.partial` to write into, gone again unless it was renamed.
 
     `parent` is made if need be, and what killed runs left in it is removed.
     """
@@ -37,9 +41,8 @@ def staged(parent: Path, name: str) -> Iterator[Path]:
     folder.mkdir()
     try:
         yield folder
-    except BaseException:
+    finally:
         shutil.rmtree(folder, ignore_errors=True)
-        raise
 
 
 def rename_folder(folder: Path, to: Path) -> None:

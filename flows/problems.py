@@ -34,7 +34,3 @@ class Refused(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(problems, key=lambda p: (p.file, p.line or 0, p.what))
         super().__init__("\n".join(str(problem) for problem in self.problems))
-
-
-class NotReleased(Refused):
-    """A build is done and in its place; the release of it is what was refused."""

@@ -1,6 +1,7 @@
 """Arrow schemas: types, and descriptions as metadata of fields and file."""
 
 import json
+from dataclasses import asdict
 
 import pyarrow as pa
 
@@ -21,7 +22,8 @@ def arrow_schema(table: Table) -> pa.Schema:
 
     Each field's metadata holds its `description`. The schema's metadata (in Parquet the
     key-value metadata of the file) holds `table`, `title`, `description`, `schema_sha256`, and
-    as JSON `columns` (name → description), `primary_key` and `foreign_keys`.
+    as JSON `columns` (name → description), `primary_key`, `foreign_keys` and `declaration`: all
+    that is declared of the table, so that a file can be compared with one of another time.
     """
     return pa.schema(
         [
@@ -41,6 +43,7 @@ def arrow_schema(table: Table) -> pa.Schema:
             "primary_key": _json(table.key),
             "foreign_keys": _json(table.references),
             "schema_sha256": schema_hash(),
+            "declaration": json.dumps(asdict(table), ensure_ascii=False, sort_keys=True),
         },
     )
 

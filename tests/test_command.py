@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from conftest import Snapshot
-from flows.__main__ import BUILT, DOCUMENTS, PROJECT, main
+from flows.__main__ import DOCUMENTS, PROJECT, main
 from flows.problems import printable
 
 GOOD = DOCUMENTS / "idm-2022-1.fr.txt"
@@ -221,20 +221,21 @@ def test_bytes_of_a_name_that_are_no_utf8_can_be_told() -> None:
     assert printable(os.fsdecode(b"caf\xe9 \xc3\xa9.txt")).encode() == "caf\\udce9 é.txt".encode()
 
 
-def test_a_release_that_is_refused_leaves_the_new_build_and_says_so(
-    documents: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_a_release_that_is_refused_leaves_the_old_build(
+    documents: Path, tmp_path: Path, snapshot: Snapshot, capsys: pytest.CaptureFixture[str]
 ) -> None:
     warehouse = tmp_path / "warehouse"
+    assert run_direct(DOCUMENTS, warehouse) == 0
     catalogue = warehouse / "releases" / "catalog.json"
     catalogue.parent.mkdir(parents=True)
     catalogue.write_text("{")
+    before = snapshot(warehouse)
     arguments = ["--documents", str(documents), "--warehouse", str(warehouse)]
     assert main(["run", "--direct", *arguments]) == 1
     err = capsys.readouterr().err
     assert str(catalogue) in err
-    assert err.rstrip().endswith(BUILT)
-    assert (warehouse / "idm.duckdb").is_file()
-    assert [path.name for path in catalogue.parent.iterdir()] == ["catalog.json"]
+    assert err.rstrip().endswith("What was there before is whole.")
+    assert snapshot(warehouse) == before
 
 
 def test_skip_invalid_needs_one_good_document(documents: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from conftest import Snapshot
 from flows.__main__ import DOCUMENTS
-from flows.store.fingerprint import hashes_of_database, hashes_of_parquet
+from flows.fingerprint import hashes_of_database, hashes_of_parquet
 from schemas import TABLES
 
 TEXTS = sorted(path.name for path in DOCUMENTS.glob("*.txt"))

@@ -16,12 +16,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.files import only_writer
+from flows.fingerprint import hash_of_table, hashes_of_database, hashes_of_parquet
 from flows.problems import Refused
 from flows.store import Invalid, store, validated
 from flows.store.arrange import arrange
 from flows.store.build import read_build
 from flows.store.columns import column_faults
-from flows.store.fingerprint import hash_of_table, hashes_of_database, hashes_of_parquet
 from flows.store.relations import letters, relation_faults
 from schemas import TABLES, Row, Tables
 from small_build import CALL, DOCUMENT, SESSION, TEXT, small_build

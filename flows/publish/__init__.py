@@ -1,66 +1,84 @@
 """A build → a release: a folder that is complete, checked, and never written again.
 
-<warehouse>/releases/.<version>.partial/   being written
-<warehouse>/releases/<version>/            a release: the rename is the one step that makes it
-<warehouse>/releases/catalog.json          all releases; replaced last, in one step
+<warehouse>/releases/.next.partial/   being written
+<warehouse>/releases/<version>/       a release: the rename is the one step that makes it
+<warehouse>/releases/catalog.json     all releases; replaced last, in one step
+
+The data is written first and compared with the latest release; what differs decides the version,
+and whether there is a release at all.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.files import only_writer, rename_folder, staged, unwritable
+import duckdb
+
+from flows.files import rename_folder, staged, unwritable
 from flows.problems import Problem, Refused
+from flows.publish.about import read_about
 from flows.publish.catalogue import entry_of, read_catalogue, with_unlisted, write_catalogue
-from flows.publish.contents import check_contents, write_contents
-from flows.publish.versions import next_version
+from flows.publish.changelog import CHANGELOG, changelog
+from flows.publish.contents import check_data, write_data, write_pages
+from flows.publish.decide import decide
+from flows.publish.edition import MANIFEST
+from flows.publish.manifest import manifest
+from flows.publish.terms import Terms
+from flows.publish.versions import Reason
 
 if TYPE_CHECKING:
     from flows.store import Build
 
-__all__ = ["Release", "publish"]
+__all__ = ["Release", "Terms", "publish"]
 
 
 @dataclass(frozen=True)
 class Release:
-    """A release in its `folder`. `unchanged`: it was there already and nothing was written."""
+    """A release in its `folder`, and the `reasons` for its version. `unchanged`: it was there
+    already and nothing was written."""
 
     version: str
     folder: Path
     unchanged: bool
+    reasons: Sequence[Reason] = ()
 
 
-def publish(build: "Build", warehouse: Path, date: str | None = None) -> Release:
-    """Publishes a build as the next release of a warehouse; the latest when that holds the same.
+def publish(build: "Build", warehouse: Path, terms: Terms | None = None) -> Release:
+    """Publishes a build as the next release of a warehouse; the latest when nothing differs.
 
-    `date` (ISO 8601) is the date of the release, where one is to be stated. Raises Refused when
-    the warehouse cannot be written, another run is writing to it, or what is there does not fit
-    together; catalogue and releases then stay as they were.
+    The caller keeps other writers out (`flows.files.only_writer`). Raises Refused when the
+    warehouse cannot be written, what is there does not fit together, or the terms do not allow
+    the release; catalogue and releases then stay as they were.
     """
     releases = warehouse / "releases"
+    terms = terms or Terms()
     try:
-        with only_writer(warehouse):
-            _check_there(build)
-            releases.mkdir(exist_ok=True)
-            listed = read_catalogue(releases)
-            entries = with_unlisted(listed, releases)
-            if entries != listed:
-                write_catalogue(entries, releases)
-            latest = entries[0] if entries else None
-            version = next_version(latest, build)
-            if latest is not None and version is None:
-                version = latest["version"]
-                return Release(version, releases / version, unchanged=entries == listed)
-            assert version is not None
-            folder = releases / version
-            with staged(releases, f".{version}") as partial:
-                write_contents(build, version, date, partial)
-                check_contents(build, partial)
-                entry = entry_of(partial, version)
-                rename_folder(partial, folder)
-            write_catalogue([entry, *entries], releases)
-            return Release(version, folder, unchanged=False)
-    except OSError as error:
+        _check_there(build)
+        releases.mkdir(exist_ok=True)
+        listed = read_catalogue(releases)
+        entries = with_unlisted(listed, releases)
+        if entries != listed:
+            write_catalogue(entries, releases)
+        with staged(releases, ".next") as partial:
+            write_data(build, partial)
+            check_data(build, partial)
+            decision = decide(build, partial, releases, entries, terms)
+            if decision.version is None:
+                latest = str(decision.previous)
+                return Release(latest, releases / latest, unchanged=entries == listed)
+            folder = releases / decision.version
+            about = read_about()
+            more = {
+                CHANGELOG: changelog(decision, terms, build.record, releases),
+                MANIFEST: manifest(build, about, terms, decision),
+            }
+            write_pages(build, about, decision.version, terms.date, more, partial)
+            entry = entry_of(partial)
+            rename_folder(partial, folder)
+        write_catalogue([entry, *entries], releases)
+        return Release(decision.version, folder, False, decision.reasons)
+    except (OSError, duckdb.IOException) as error:
         raise unwritable(warehouse, error) from error
 
 

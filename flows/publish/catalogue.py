@@ -1,4 +1,4 @@
-"""catalog.json: all releases, newest first, and which is the latest.
+"""catalog.json: all releases, newest first, and which version an alias means.
 
 All that it says of a release is read from the release's own folder, so that a folder which a
 killed run could not enter any more is entered by the next.
@@ -6,18 +6,19 @@ killed run could not enter any more is entered by the next.
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypedDict
-
-import duckdb
 
 from flows.files import replace_file
 from flows.problems import Problem, Refused
 from flows.publish.checksums import NAME, differing_files, file_hash, read_checksums
+from flows.publish.manifest import read_manifest
 from flows.publish.versions import number
 
 CATALOGUE = "catalog.json"
 VERSION = re.compile(r"\d+\.\d+\.\d+")
+TOMBSTONE = "WITHDRAWN.md"
 
 
 class TableEntry(TypedDict):
@@ -33,10 +34,13 @@ class FileEntry(TypedDict):
 
 
 class Entry(TypedDict):
-    """A release: `tables` in the order of their names, `files` by path."""
+    """A release: `tables` in the order of their names, `files` by path. `status` is `published`
+    or `withdrawn`; `reason` says why it was withdrawn."""
 
     version: str
+    date: str | None
     status: str
+    reason: str | None
     schema_sha256: str
     sql_sha256: str
     tables: list[TableEntry]
@@ -56,6 +60,9 @@ def read_catalogue(releases: Path) -> list[Entry]:
         missing = [
             entry["version"] for entry in entries if not (releases / entry["version"]).is_dir()
         ]
+        for entry in entries:
+            number(entry["version"])
+            entry["status"], entry["tables"], entry["files"]
     except (ValueError, KeyError, TypeError) as error:
         what = f"is not a catalogue of releases: {type(error).__name__}: {error}."
         remedy = "Move it away: the next run makes it anew from the release folders."
@@ -91,39 +98,53 @@ def with_unlisted(entries: list[Entry], releases: Path) -> list[Entry]:
     ]
     if problems:
         raise Refused(problems)
-    found = [entry_of(folder, folder.name) for folder in unlisted]
+    found = [entry_of(folder) for folder in unlisted]
     return sorted([*entries, *found], key=lambda entry: number(entry["version"]), reverse=True)
 
 
-def entry_of(folder: Path, version: str) -> Entry:
+def entry_of(folder: Path) -> Entry:
     """The entry of the release in a folder. Raises Refused when it cannot be read."""
-    try:
-        with duckdb.connect(folder / "idm.duckdb", read_only=True) as connection:
-            facts = dict(connection.execute("from build").fetchall())
-            tables = connection.execute("from build_tables order by table_name").fetchall()
-    except duckdb.Error as error:
-        what = f"is not the database of a release: {error}."
-        problem = Problem(str(folder / "idm.duckdb"), None, what, "Move the folder away.")
-        raise Refused([problem]) from error
+    facts = read_manifest(folder)
     return {
-        "version": version,
+        "version": facts["version"],
+        "date": facts["date"],
         "status": "published",
+        "reason": None,
         "schema_sha256": facts["schema_sha256"],
         "sql_sha256": facts["sql_sha256"],
-        "tables": [
-            {"table": name, "rows": rows, "logical_sha256": digest} for name, rows, digest in tables
-        ],
-        "files": [
-            {"path": path, "bytes": (folder / path).stat().st_size, "sha256": digest}
-            for path, digest in sorted(
-                {**read_checksums(folder), NAME: file_hash(folder / NAME)}.items()
-            )
-        ],
+        "tables": facts["tables"],
+        "files": files_of(folder),
     }
 
 
-def write_catalogue(entries: list[Entry], releases: Path) -> None:
+def files_of(folder: Path) -> list[FileEntry]:
+    """The files of a release, as its SHA256SUMS has them, and that file itself."""
+    hashes = {**read_checksums(folder), NAME: file_hash(folder / NAME)}
+    return [
+        {"path": path, "bytes": (folder / path).stat().st_size, "sha256": digest}
+        for path, digest in sorted(hashes.items())
+    ]
+
+
+def latest_of(entries: Sequence[Entry]) -> Entry | None:
+    """The newest release that is not withdrawn, if there is one."""
+    return next((entry for entry in entries if entry["status"] == "published"), None)
+
+
+def aliases(entries: Sequence[Entry]) -> dict[str, str]:
+    """What `latest`, `1` and `1.2` mean: the newest release of that name that is not withdrawn."""
+    meant: dict[str, str] = {}
+    for entry in entries:
+        if entry["status"] == "published":
+            major, minor, _ = number(entry["version"])
+            for alias in ("latest", f"{major}", f"{major}.{minor}"):
+                meant.setdefault(alias, entry["version"])
+    return meant
+
+
+def write_catalogue(entries: Sequence[Entry], releases: Path) -> None:
     """Puts a catalogue of these releases, newest first, in the place of the last, in one step."""
-    catalogue = {"latest": entries[0]["version"], "releases": entries}
+    meant = aliases(entries)
+    catalogue = {"aliases": meant, "latest": meant.get("latest"), "releases": entries}
     text = json.dumps(catalogue, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
     replace_file(releases / CATALOGUE, text)

@@ -1,6 +1,7 @@
 """What a release folder holds."""
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,8 +9,8 @@ import duckdb
 import pyarrow.parquet as pq
 
 from flows.problems import Problem, Refused
-from flows.publish.about import licence_text, read_about
-from flows.publish.checksums import read_checksums, write_checksums
+from flows.publish.about import About, licence_text
+from flows.publish.checksums import file_hash, write_checksums
 from flows.publish.citation import citation
 from flows.publish.descriptor import data_package
 from flows.publish.pages import data_licence, readme, rights
@@ -21,15 +22,26 @@ if TYPE_CHECKING:
     from flows.store import Build
 
 
-def write_contents(build: "Build", version: str, date: str | None, folder: Path) -> None:
-    """Writes all files of a release into an empty folder. Raises OSError when it cannot."""
+def write_data(build: "Build", folder: Path) -> None:
+    """Writes the data of a release into an empty folder. Raises OSError when it cannot."""
     (folder / "parquet").mkdir()
     for name in TABLES:
         shutil.copyfile(build.parquet / f"{name}.parquet", folder / "parquet" / f"{name}.parquet")
     shutil.copyfile(build.database, folder / "idm.duckdb")
-    about = read_about()
+
+
+def write_pages(
+    build: "Build",
+    about: About,
+    version: str,
+    date: str | None,
+    more: Mapping[str, str],
+    folder: Path,
+) -> None:
+    """Writes all that describes the data in a folder, with `more` texts by file name, and last
+    the hashes of all files. Raises OSError when it cannot."""
     tables = {
-        name: pq.read_table(build.parquet / f"{name}.parquet").to_pylist()
+        name: pq.read_table(folder / "parquet" / f"{name}.parquet").to_pylist()
         for name in ("sessions", "documents", "recommendations", "reconciliations", "evaluations")
     }
     texts = {
@@ -40,21 +52,21 @@ def write_contents(build: "Build", version: str, date: str | None, folder: Path)
         "README.md": readme(about, version, date, build.rows, tables),
         "RIGHTS.md": rights(about, tables["documents"]),
         "datapackage.json": data_package(about, version, tables["documents"]),
+        **more,
     }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     write_checksums(folder)
 
 
-def check_contents(build: "Build", folder: Path) -> None:
-    """Refuses a release whose Parquet files are not the build's, or whose database is another."""
-    hashes = read_checksums(folder)
+def check_data(build: "Build", folder: Path) -> None:
+    """Refuses data whose Parquet files are not the build's, or whose database holds other rows."""
     try:
         with duckdb.connect(folder / "idm.duckdb", read_only=True) as database:
             different = [
                 name
                 for name in TABLES
-                if hashes[f"parquet/{name}.parquet"] != build.parquet_sha256[name]
+                if file_hash(folder / "parquet" / f"{name}.parquet") != build.parquet_sha256[name]
                 or not _same_rows(database, name, folder / "parquet" / f"{name}.parquet")
             ]
     except duckdb.Error as error:

@@ -27,11 +27,11 @@ def readme(
         description=about.description,
         version=version,
         documents=_documents(tables),
-        tables=_table(
+        tables=table(
             ("table", "rows", "a row"),
             ((f"`{name}`", n, TABLES[name].description) for name, n in rows.items()),
         ),
-        excerpt=_table(
+        excerpt=table(
             ("force", "recommendation", "said by", "to", "id"),
             (
                 [row[name] for name in EXCERPT]
@@ -55,7 +55,7 @@ def rights(about: About, documents: Sequence[Row]) -> str:
     return _filled(
         "RIGHTS.md",
         rights_holder=about.sources.holder,
-        documents=_table(
+        documents=table(
             ("document", "title", "source", "terms", "note", "SHA-256 of the file"),
             (
                 (
@@ -96,7 +96,7 @@ def _documents(tables: Tables) -> str:
         session = sessions[row["session_id"]]
         days = f"{session['start_date']} to {session['end_date']}"
         lines.append((row["document_id"], days, session["title"]))
-    return _table(("document", "session", "theme"), lines)
+    return table(("document", "session", "theme"), lines)
 
 
 def _varied(recommendations: Iterable[Row]) -> list[Row]:
@@ -113,7 +113,7 @@ def _scores(evaluations: Sequence[Row], headline: Sequence[str]) -> str:
     scored = len({row["document_id"] for row in evaluations})
     if not scored:
         return "No document of this release has been labelled by hand, so none is scored."
-    table = _table(
+    scores = table(
         ("table", "measure", "right", "wrong", "missed", "precision", "recall", "F1"),
         (
             (
@@ -126,7 +126,7 @@ def _scores(evaluations: Sequence[Row], headline: Sequence[str]) -> str:
             if row["measure"] in headline
         ),
     )
-    return f"Documents labelled by hand, and scored: {scored}.\n\n{table}"
+    return f"Documents labelled by hand, and scored: {scored}.\n\n{scores}"
 
 
 def _score(value: object) -> str:
@@ -137,7 +137,7 @@ def _totals(reconciliations: Sequence[Row]) -> str:
     """How the stated totals compare with the rows: counts by status, and what does not agree."""
     statuses = TABLES["reconciliations"].column("status").values
     assert statuses is not None
-    counts = _table(
+    counts = table(
         ("status", "totals", "meaning"),
         (
             (f"`{status}`", sum(row["status"] == status for row in reconciliations), meaning)
@@ -148,13 +148,13 @@ def _totals(reconciliations: Sequence[Row]) -> str:
     if not mismatches:
         return f"{counts}\n\nNo total is in contradiction to the rows."
     names = ("document_id", "measure", "stated", "extracted", "note")
-    return f"{counts}\n\nIn contradiction to the rows:\n\n" + _table(
+    return f"{counts}\n\nIn contradiction to the rows:\n\n" + table(
         ("document", "total", "stated", "found", "note"),
         ([row[name] for name in names] for row in mismatches),
     )
 
 
-def _table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A Markdown table."""
     lines = [header, ["---"] * len(header), *(map(_cell, row) for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

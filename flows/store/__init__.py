@@ -1,6 +1,7 @@
 """Rows → validated Parquet and DuckDB, switched into place in one step."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,42 +9,54 @@ import duckdb
 import pyarrow as pa
 
 from flows.files import only_writer, staged, unwritable
+from flows.fingerprint import hashes_of_database
 from flows.store.arrange import arrange
 from flows.store.build import Build, file_hashes, plan, read_build
 from flows.store.columns import column_faults
 from flows.store.database import write_database
 from flows.store.faults import Fault, Invalid
-from flows.store.fingerprint import hashes_of_database
 from flows.store.parquet import write_parquet
 from flows.store.relations import relation_faults
-from flows.store.switch import check_places, finish, link, switch
+from flows.store.switch import check_places, finish, remove_unused, switch
 from schemas import Tables
 
-__all__ = ["Build", "Fault", "Invalid", "store", "validated"]
+__all__ = ["Build", "Fault", "Invalid", "store", "storing", "validated"]
 
 
 def store(tables: Tables, warehouse: Path, record: Mapping[str, object]) -> Build:
-    """Stores rows as the current build of a warehouse.
+    """Stores rows as the current build of a warehouse, as `storing` does."""
+    with storing(tables, warehouse, record) as build:
+        return build
+
+
+@contextmanager
+def storing(tables: Tables, warehouse: Path, record: Mapping[str, object]) -> Iterator[Build]:
+    """Writes rows as a build, which takes the old one's place when the block has ended.
 
     `tables` holds every declared table; `record` what the build was made from (JSON values).
-    The same rows and record as in the current build leave it as it is (`Build.unchanged`).
-    Raises `Invalid` when rows break the declarations and `Refused` when the warehouse cannot be
-    written; what was there then stays as it was.
+    The same rows and record as in the current build leave it as it is (`Build.unchanged`). No
+    other run can write to the warehouse in the meantime. Raises `Invalid` when rows break the
+    declarations and `Refused` when the warehouse cannot be written; then, and when the block
+    raises anything, what was there stays as it was.
     """
     arranged = validated(tables)
-    build = plan(arranged, record)
+    with only_writer(warehouse):
+        with _writing(warehouse):
+            build = _built(arranged, warehouse, plan(arranged, record))
+        try:
+            yield build
+        except BaseException:
+            remove_unused(warehouse)
+            raise
+        with _writing(warehouse):
+            switch(warehouse, build.folder)
+
+
+@contextmanager
+def _writing(warehouse: Path) -> Iterator[None]:
+    """Says what to do when the warehouse cannot be written."""
     try:
-        with only_writer(warehouse):
-            check_places(warehouse)
-            current = (warehouse / "current").resolve()
-            if _holds(current, build):
-                link(warehouse)
-                return replace(read_build(current), unchanged=True)
-            with staged(warehouse / ".builds", build.build_id) as partial:
-                build = _written(arranged, build, partial)
-                folder = finish(partial)
-            switch(warehouse, folder)
-            return replace(build, folder=folder)
+        yield
     except (OSError, duckdb.OperationalError, duckdb.FatalException) as error:
         raise unwritable(warehouse, error) from error
 
@@ -71,6 +84,17 @@ def _holds(folder: Path, build: Build) -> bool:
         )
     except (OSError, ValueError, KeyError, duckdb.Error):
         return False
+
+
+def _built(tables: Mapping[str, pa.Table], warehouse: Path, build: Build) -> Build:
+    """The build in a finished folder: the current one, or another beside it."""
+    check_places(warehouse)
+    current = (warehouse / "current").resolve()
+    if _holds(current, build):
+        return replace(read_build(current), unchanged=True)
+    with staged(warehouse / ".builds", build.build_id) as partial:
+        build = _written(tables, build, partial)
+        return replace(build, folder=finish(partial))
 
 
 def _written(tables: Mapping[str, pa.Table], build: Build, folder: Path) -> Build:

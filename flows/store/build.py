@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from flows.fingerprint import hash_of_table
 from flows.store.database import sql_files
-from flows.store.fingerprint import hash_of_table
 from schemas import TABLES, schema_hash
 
 

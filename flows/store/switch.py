@@ -44,13 +44,20 @@ def finish(partial: Path) -> Path:
 
 
 def switch(warehouse: Path, folder: Path) -> None:
-    """Makes a finished build the current one, then removes the others."""
+    """Makes a finished build the current one, if it is not, then removes the others."""
     link(warehouse)
-    _replace_link(warehouse / "current", Path(".builds") / folder.name)
-    sync(warehouse)
-    for other in folder.parent.iterdir():
-        if other != folder:
-            shutil.rmtree(other, ignore_errors=True)
+    if (warehouse / "current").resolve() != folder.resolve():
+        _replace_link(warehouse / "current", Path(".builds") / folder.name)
+        sync(warehouse)
+    remove_unused(warehouse)
+
+
+def remove_unused(warehouse: Path) -> None:
+    """Removes every build but the current one."""
+    current = (warehouse / "current").resolve()
+    for folder in (warehouse / ".builds").iterdir():
+        if folder.resolve() != current:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def link(warehouse: Path) -> None:

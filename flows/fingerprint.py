@@ -10,7 +10,6 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from schemas import TABLES
 from schemas.ddl import quoted
 
 
@@ -30,16 +29,19 @@ def hash_of_table(table: pa.Table) -> str:
 
 def hashes_of_parquet(folder: Path) -> dict[str, str]:
     """Logical hashes, by table, of a folder of Parquet files."""
-    return {name: hash_of_table(pq.read_table(folder / f"{name}.parquet")) for name in TABLES}
+    return {
+        file.stem: hash_of_table(pq.read_table(file)) for file in sorted(folder.glob("*.parquet"))
+    }
 
 
 def hashes_of_database(database: Path) -> dict[str, str]:
-    """Logical hashes, by table, of a DuckDB file."""
+    """Logical hashes, by table, of the DuckDB file of a build."""
     with duckdb.connect(database, read_only=True) as connection:
         hashes = {}
-        for name, table in TABLES.items():
-            rows = connection.execute(f"from {quoted(name)}").fetchall()
-            hashes[name] = logical_hash(table.column_names, rows)
+        for (name,) in connection.execute("select table_name from build_tables").fetchall():
+            rows = connection.execute(f"from {quoted(name)}")
+            columns = [column[0] for column in rows.description]
+            hashes[name] = logical_hash(columns, rows.fetchall())
         return hashes
 
 

@@ -1,0 +1,107 @@
+"""An edition: what one build or release holds, read from its own files.
+
+Nothing here asks how a table is declared today: a Parquet file carries its declaration, the
+database its views and macros, the manifest what the release says of itself.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from flows.problems import Problem, Refused
+from flows.publish.about import About, read_about
+
+MANIFEST = "manifest.json"
+
+Declaration = Mapping[str, Any]
+"""A table as it was declared: the fields of `schemas.Table`, `columns` by name."""
+
+View = Mapping[str, Any]
+"""A view or macro: `kind`, `definition`, and `columns` (name → type) or `parameters`."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """`name` is for people; `tables`, `views` and `about` are what is compared besides rows.
+    `withdrawn` counts the rows, by table, that are not there because a person was withdrawn."""
+
+    name: str
+    folder: Path
+    tables: Mapping[str, Declaration]
+    views: Mapping[str, View]
+    about: Mapping[str, Any]
+    withdrawn: Mapping[str, int]
+
+    def parquet(self, table: str) -> Path:
+        """The file of a table."""
+        return self.folder / "parquet" / f"{table}.parquet"
+
+
+def read_edition(folder: Path, name: str) -> Edition:
+    """The edition in the folder of a build or release.
+
+    A build, which says nothing of itself, is described as it would be released today. Raises
+    Refused when the folder holds none.
+    """
+    try:
+        if (folder / MANIFEST).exists():
+            facts = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+            return edition_of(folder, name, facts["about"], facts)
+        facts = json.loads((folder / "build.json").read_text(encoding="utf-8"))
+        return edition_of(folder, name, described(read_about()), facts["record"])
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException, duckdb.Error) as error:
+        what = f"cannot be read as a build or release: {type(error).__name__}: {error}."
+        remedy = "Name a whole one, made by this version of the program or a later one."
+        raise Refused([Problem(str(folder), None, what, remedy)]) from error
+
+
+def edition_of(
+    folder: Path, name: str, about: Mapping[str, Any], record: Mapping[str, Any]
+) -> Edition:
+    """The edition whose data is in a folder; what it says of itself, and what it was made from,
+    are given. Raises OSError, KeyError, TypeError or duckdb.Error when it cannot be read."""
+    files = sorted((folder / "parquet").glob("*.parquet"))
+    tables = {file.stem: _declaration(file) for file in files}
+    withdrawn = record.get("withdrawn", {}).get("rows", {})
+    return Edition(name, folder, tables, _views(folder / "idm.duckdb"), about, withdrawn)
+
+
+def described(about: About) -> dict[str, Any]:
+    """What a release says of itself, as its manifest has it."""
+    facts = asdict(about)
+    del facts["headline"]  # which scores a page shows
+    return facts
+
+
+def _declaration(file: Path) -> Declaration:
+    metadata = pq.read_schema(file).metadata or {}
+    table = json.loads(metadata[b"declaration"])
+    return {**table, "columns": {column["name"]: column for column in table["columns"]}}
+
+
+def _views(database: Path) -> dict[str, View]:
+    with duckdb.connect(database, read_only=True) as connection:
+        views: dict[str, View] = {
+            name: {"kind": "view", "definition": sql, "columns": {}}
+            for name, sql in connection.execute(
+                "select view_name, sql from duckdb_views() where not internal order by view_name"
+            ).fetchall()
+        }
+        for view, column, kind in connection.execute(
+            "select table_name, column_name, data_type from duckdb_columns() where not internal"
+            " order by table_name, column_index"
+        ).fetchall():
+            if view in views:
+                views[view]["columns"][column] = kind
+        for name, kind, parameters, definition in connection.execute(
+            "select function_name, function_type, parameters, macro_definition"
+            " from duckdb_functions() where not internal order by all"
+        ).fetchall():
+            views[name] = {"kind": kind, "definition": definition, "parameters": parameters}
+        return views

@@ -1,0 +1,67 @@
+"""The table that a release holds besides those of the data: what changed since the last one."""
+
+from schemas.declare import Column, Table
+
+CHANGES = Table(
+    "changes",
+    "Changes",
+    "One row per difference from the release before: first of declarations, views and what the"
+    " release says of itself, then of rows, value by value. Empty in the first release.",
+    key=(),
+    order=("table", "key", "column", "change"),
+    columns=(
+        Column("table", "text", "The table, view or macro.", "panels", nullable=True),
+        Column(
+            "key",
+            "text",
+            "The key of the row; a JSON list where it has several columns; NULL for a difference"
+            " that is not one of rows.",
+            "idm-2030-1-p02",
+            nullable=True,
+            raw=True,
+        ),
+        Column("column", "text", "The column that differs.", "title", nullable=True),
+        Column(
+            "change",
+            "text",
+            "What happened.",
+            "value_changed",
+            values={
+                "table_added": "a table is new",
+                "table_removed": "a table is gone",
+                "table_renamed": "a table has another name",
+                "key_changed": "other columns make the key",
+                "order_changed": "rows are sorted otherwise",
+                "column_added": "a column that may be NULL is new",
+                "required_column_added": "a column that is never NULL is new",
+                "column_removed": "a column is gone",
+                "column_renamed": "a column has another name",
+                "columns_moved": "the same columns stand in another order",
+                "type_changed": "a column has another type",
+                "enumeration_value_added": "a column may hold one value more",
+                "enumeration_value_removed": "a column can no longer hold a value",
+                "enumeration_value_renamed": "a value with the same meaning is written otherwise",
+                "constraint_tightened": "what could stand in a table or column no longer can",
+                "constraint_loosened": "more can stand in a table or column than before",
+                "view_added": "a view or macro is new",
+                "view_removed": "a view or macro is gone",
+                "view_renamed": "a view or macro has another name",
+                "view_column_added": "a view has one column more",
+                "view_column_removed": "a view has one column less, or a macro other parameters",
+                "view_column_type_changed": "a column of a view has another type",
+                "view_changed": "a view or macro is made otherwise, its columns are the same",
+                "licence_changed": "other terms of use",
+                "description_changed": "a text that describes, not the data",
+                "history_withdrawn": "no earlier release is left to compare with",
+                "document_added": "a document is new",
+                "document_removed": "a document is gone",
+                "row_added": "a row is new",
+                "row_removed": "a row is gone",
+                "value_changed": "a value of a row is another",
+                "span_changed": "a row points at another place of its document",
+            },
+        ),
+        Column("old", "text", "What it was, as text.", "Des service", nullable=True, raw=True),
+        Column("new", "text", "What it is, as text.", "Des services", nullable=True, raw=True),
+    ),
+)
