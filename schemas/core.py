@@ -43,6 +43,7 @@ SESSION = Column(
     "The session that the row belongs to.",
     "idm-2030-1",
     references="sessions",
+    origin="derived",
 )
 
 SESSIONS = Table(
@@ -50,6 +51,7 @@ SESSIONS = Table(
     "Sessions",
     "One row per session of the Dialogue, read from the header block of its reference document and"
     " the sentences in which that document states totals.",
+    "From the header block of the reference document, by the shapes of its lines; totals from the sentences that state them.",
     key=("session_id",),
     order=("year", "ordinal"),
     minimum_rows=1,
@@ -60,6 +62,7 @@ SESSIONS = Table(
             "Series, year and ordinal of the session.",
             "idm-2030-1",
             pattern=SESSION_ID,
+            origin="derived",
         ),
         Column("series", "text", "The series of meetings, by its acronym.", "IDM"),
         Column(
@@ -83,6 +86,7 @@ SESSIONS = Table(
             "text",
             "The theme, whole, in the language of the reference document.",
             "Villes d'accueil : ouvrir les services à tous",
+            origin="quotation",
         ),
         Column(
             "language",
@@ -137,8 +141,9 @@ SESSIONS = Table(
             "The building or room as printed, without the note on modality.",
             "Palais des Nations",
             nullable=True,
+            origin="quotation",
         ),
-        Column("city", "text", "The city as printed.", "Genève", nullable=True),
+        Column("city", "text", "The city as printed.", "Genève", nullable=True, origin="quotation"),
         Column(
             "country_code",
             "text",
@@ -198,6 +203,7 @@ SESSIONS = Table(
             "The reference document: the one that the session's rows were read from.",
             "idm-2030-1.fr",
             pattern=DOCUMENT_ID,
+            origin="derived",
         ),
         *SPAN[1:],
     ),
@@ -207,6 +213,7 @@ DOCUMENTS = Table(
     "documents",
     "Documents",
     "One row per source document, with its whole text. All spans point into `text`.",
+    "One row per file of the documents folder; what the register documents.csv says of it, the rest from its bytes and text.",
     key=("document_id",),
     order=("document_id",),
     minimum_rows=1,
@@ -217,6 +224,7 @@ DOCUMENTS = Table(
             "Session and language of the document.",
             "idm-2030-1.fr",
             pattern=DOCUMENT_ID,
+            origin="derived",
         ),
         SESSION,
         Column(
@@ -225,12 +233,14 @@ DOCUMENTS = Table(
             "Name of the source file, relative to the documents folder.",
             "idm-2030-1.fr.txt",
             raw=True,
+            origin="file",
         ),
         Column(
             "media_type",
             "text",
             "Media type of the source file: text/plain, text/markdown, text/html, application/pdf.",
             "text/plain",
+            origin="file",
         ),
         Column(
             "sha256",
@@ -238,6 +248,7 @@ DOCUMENTS = Table(
             "SHA-256 of the bytes of the source file.",
             "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
             pattern="[0-9a-f]{64}",
+            origin="file",
         ),
         Column(
             "language",
@@ -260,6 +271,7 @@ DOCUMENTS = Table(
             "What the document calls itself.",
             "Résumé des conclusions",
             nullable=True,
+            origin="quotation",
         ),
         Column(
             "text",
@@ -269,14 +281,23 @@ DOCUMENTS = Table(
             " of a PDF file: its lines as printed, pages ended by form feeds.",
             "Dialogue international sur la migration 2030 …",
             raw=True,
+            origin="text",
         ),
-        Column("characters", "integer", "Length of text in code points.", 31250, minimum=1),
+        Column(
+            "characters",
+            "integer",
+            "Length of text in code points.",
+            31250,
+            minimum=1,
+            origin="derived",
+        ),
         Column(
             "is_reference",
             "boolean",
             "Whether the session's rows were read from this document (true) or it is a further"
             " language version (false), which has sections, passages and sentences only.",
             True,
+            origin="derived",
         ),
         Column(
             "source_url",
@@ -284,6 +305,7 @@ DOCUMENTS = Table(
             "Where the document was published.",
             "https://example.org/idm-2030-1.fr.pdf",
             nullable=True,
+            origin="register",
         ),
         Column(
             "licence",
@@ -291,6 +313,7 @@ DOCUMENTS = Table(
             "Licence of the source text, where known.",
             "CC-BY-4.0",
             nullable=True,
+            origin="register",
         ),
         Column(
             "note",
@@ -298,6 +321,7 @@ DOCUMENTS = Table(
             "What a reader should know of the document, such as its translation status.",
             "Not revised by translation services.",
             nullable=True,
+            origin="register",
         ),
     ),
 )
@@ -306,6 +330,7 @@ PANELS = Table(
     "panels",
     "Panels",
     "One row per panel, round table or thematic session that the document lists or announces.",
+    "From the list, table or sentences in which the reference document sets out its panels.",
     key=("panel_id",),
     order=("document_id", "position"),
     numbered_within=("document_id",),
@@ -316,9 +341,12 @@ PANELS = Table(
             "Session, `p` and position (two digits).",
             "idm-2030-1-p02",
             pattern=SESSION_ID + "-p[0-9]{2,}",
+            origin="derived",
         ),
         SESSION,
-        Column("position", "integer", "1 to n over the whole session.", 2, minimum=1),
+        Column(
+            "position", "integer", "1 to n over the whole session.", 2, minimum=1, origin="derived"
+        ),
         Column(
             "day",
             "integer",
@@ -334,12 +362,15 @@ PANELS = Table(
             "2",
             nullable=True,
         ),
-        Column("label", "text", "The label as printed.", "Panel 2", nullable=True),
+        Column(
+            "label", "text", "The label as printed.", "Panel 2", nullable=True, origin="quotation"
+        ),
         Column(
             "title",
             "text",
             "The title, whole, in the language of the document.",
             "Le logement, premier pas de l'inclusion",
+            origin="quotation",
         ),
         *SPAN,
     ),
@@ -351,6 +382,7 @@ PARTICIPANTS = Table(
     "One row per participant and session: everyone whom the document says took part (spoke, opened,"
     " closed, moderated, sent a message, asked for something in the room, or is listed as leading a"
     " panel). Who is merely named is in mentions. The span is where the participant is introduced.",
+    "From names with an honorific, a function or a verb of taking part; one row however often a participant is named.",
     key=("participant_id",),
     order=("document_id", "char_start", "char_end", "participant_id"),
     columns=(
@@ -360,6 +392,7 @@ PARTICIPANTS = Table(
             "Session and slug of the name.",
             "idm-2030-1-jeanne-exemple",
             pattern=SESSION_ID + "-[a-z0-9-]+",
+            origin="derived",
         ),
         SESSION,
         Column(
@@ -369,6 +402,7 @@ PARTICIPANTS = Table(
             " name, lower-case country code, or organisation_id.",
             "jeanne-exemple",
             pattern=ID,
+            origin="derived",
         ),
         Column(
             "kind",
@@ -387,14 +421,18 @@ PARTICIPANTS = Table(
             "text",
             "Full name without honorific; otherwise the country, organisation or group as printed.",
             "Jeanne Exemple",
+            origin="quotation",
         ),
-        Column("honorific", "text", "Honorific as printed.", "Mme", nullable=True),
+        Column(
+            "honorific", "text", "Honorific as printed.", "Mme", nullable=True, origin="quotation"
+        ),
         Column(
             "position",
             "text",
             "The function as printed.",
             "Maire de Villeneuve",
             nullable=True,
+            origin="quotation",
         ),
         Column(
             "organisation",
@@ -402,6 +440,7 @@ PARTICIPANTS = Table(
             "The body that the function belongs to, in the words of the document.",
             "Villeneuve",
             nullable=True,
+            origin="quotation",
         ),
         Column(
             "country_code",
@@ -429,6 +468,7 @@ RECOMMENDATIONS = Table(
     "Recommendations",
     "One row per sentence or list item that says that some action or state of affairs ought to be"
     " brought about, whoever says it and wherever it stands.",
+    "Every sentence with a word of asking, duty, undertaking or importance that no exception of the language pack rules out, and every item of a list of recommendations.",
     key=("recommendation_id",),
     order=("document_id", "position"),
     numbered_within=("document_id",),
@@ -440,6 +480,7 @@ RECOMMENDATIONS = Table(
             " get `-2`, `-3`.",
             "idm-2030-1-r-0a1b2c3d",
             pattern=SESSION_ID + "-r-[0-9a-f]{8}(-[0-9]+)?",
+            origin="derived",
         ),
         SESSION,
         Column(
@@ -448,6 +489,7 @@ RECOMMENDATIONS = Table(
             "The section in which it stands.",
             "idm-2030-1.fr-s03",
             references="sections",
+            origin="derived",
         ),
         Column(
             "sentence_id",
@@ -455,13 +497,15 @@ RECOMMENDATIONS = Table(
             "The sentence or list item that it is.",
             "idm-2030-1.fr-p007-s02",
             references="sentences",
+            origin="derived",
         ),
-        Column("position", "integer", "1 to n in the document.", 4, minimum=1),
+        Column("position", "integer", "1 to n in the document.", 4, minimum=1, origin="derived"),
         Column(
             "text",
             "text",
             "The sentence or item, clean.",
             "Les participants ont exhorté les villes à ouvrir leurs services.",
+            origin="quotation",
         ),
         Column(
             "force",
@@ -476,7 +520,7 @@ RECOMMENDATIONS = Table(
                 "importance": "something that is to be done is called important",
             },
         ),
-        Column("cue", "text", "The words that show the force.", "ont exhorté"),
+        Column("cue", "text", "The words that show the force.", "ont exhorté", origin="quotation"),
         Column(
             "attribution",
             "text",
@@ -490,6 +534,7 @@ RECOMMENDATIONS = Table(
             "The words that name who said it, pronouns resolved.",
             "Les participants",
             nullable=True,
+            origin="quotation",
         ),
         Column(
             "participant_id",
@@ -499,6 +544,7 @@ RECOMMENDATIONS = Table(
             "idm-2030-1-jeanne-exemple",
             nullable=True,
             references="participants",
+            origin="derived",
         ),
         Column(
             "addressee",
@@ -506,6 +552,7 @@ RECOMMENDATIONS = Table(
             "The words that name who is to act, when the sentence says so.",
             "les villes",
             nullable=True,
+            origin="quotation",
         ),
         *SPAN,
     ),

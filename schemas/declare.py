@@ -14,6 +14,19 @@ Type = Literal["text", "integer", "number", "boolean", "date", "time"]
 
 Value = str | int | float | bool
 
+Origin = Literal["text", "quotation", "reading", "derived", "file", "register", "reference"]
+
+ORIGINS: Mapping[Origin, str] = {
+    "text": "running text of a document: all that stands there, clean where the column says so",
+    "quotation": "words of a document, as printed",
+    "reading": "read from a document by a rule, written in a normal form: a date, number, code, kind",
+    "derived": "computed from other values: an id, a position, a count, a score",
+    "file": "a fact of the source file",
+    "register": "entered by hand in the register of documents",
+    "reference": "entered by hand in the reference files, from published lists",
+}
+"""How a value was obtained. The first two are the words of somebody else: see `flows.texts`."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -23,7 +36,7 @@ class Column:
     `values` lists all that may stand in it, each with its meaning. `pattern` (RE2, whole value),
     `minimum` and `maximum` (inclusive) bound the others. `references` names the table whose
     one-column key the value repeats. Text is clean (NFC, one line, no outer white space, not empty)
-    unless it is `raw`.
+    unless it is `raw`. `origin` says how its values were obtained.
     """
 
     name: str
@@ -37,11 +50,13 @@ class Column:
     maximum: float | None = None
     references: str | None = None
     raw: bool = False
+    origin: Origin = "reading"
 
 
 @dataclass(frozen=True)
 class Table:
-    """One table. `order` is how its rows are sorted, `minimum_rows` how many a build must have.
+    """One table. `obtained` says how its rows were, `order` how they are sorted, `minimum_rows` how
+    many a build must have.
 
     `numbered_within` is given for tables whose column `position` counts 1…n among the rows that
     are equal in these columns.
@@ -50,6 +65,7 @@ class Table:
     name: str
     title: str
     description: str
+    obtained: str
     key: tuple[str, ...]
     order: tuple[str, ...]
     columns: tuple[Column, ...]
@@ -88,6 +104,7 @@ SPAN = (
         "The document that the row was read from.",
         "idm-2030-1.fr",
         references="documents",
+        origin="derived",
     ),
     Column(
         "char_start",

@@ -7,6 +7,7 @@ RECONCILIATIONS = Table(
     "reconciliations",
     "Stated and extracted totals",
     "One row per document and total: what the document states held against the rows extracted.",
+    "Totals from figures held against counts of the rows.",
     key=("document_id", "measure"),
     order=("document_id", "measure"),
     columns=(
@@ -16,6 +17,7 @@ RECONCILIATIONS = Table(
             "The document that states the total.",
             "idm-2030-1.fr",
             references="documents",
+            origin="derived",
         ),
         SESSION,
         Column(
@@ -26,7 +28,9 @@ RECONCILIATIONS = Table(
             pattern="[a-z][a-z0-9_]*",
         ),
         Column("stated", "number", "What the document states.", 2.0, nullable=True),
-        Column("extracted", "number", "What the rows amount to.", 2.0, nullable=True),
+        Column(
+            "extracted", "number", "What the rows amount to.", 2.0, nullable=True, origin="derived"
+        ),
         Column(
             "status",
             "text",
@@ -38,6 +42,7 @@ RECONCILIATIONS = Table(
                 "mismatch": "different, and they should be equal",
                 "not_stated": "the document states no such total",
             },
+            origin="derived",
         ),
         Column(
             "note",
@@ -45,6 +50,7 @@ RECONCILIATIONS = Table(
             "What explains the status.",
             "Only some are named.",
             nullable=True,
+            origin="derived",
         ),
     ),
 )
@@ -53,6 +59,7 @@ EVALUATIONS = Table(
     "evaluations",
     "Scores",
     "One row per document, table and field scored against labels made by hand.",
+    "Counted by comparing the rows with labels made by hand.",
     key=("document_id", "table_name", "measure"),
     order=("document_id", "table_name", "measure"),
     columns=(
@@ -62,13 +69,15 @@ EVALUATIONS = Table(
             "The document scored.",
             "idm-2030-1.fr",
             references="documents",
+            origin="derived",
         ),
-        Column("table_name", "text", "The table scored.", "panels"),
+        Column("table_name", "text", "The table scored.", "panels", origin="derived"),
         Column(
             "measure",
             "text",
             "The field or code scored; `rows` for whole rows.",
             "rows",
+            origin="derived",
         ),
         Column(
             "true_positives",
@@ -76,9 +85,24 @@ EVALUATIONS = Table(
             "Found and in the labels (and equal).",
             2,
             minimum=0,
+            origin="derived",
         ),
-        Column("false_positives", "integer", "Found, not in the labels.", 0, minimum=0),
-        Column("false_negatives", "integer", "In the labels, not found.", 0, minimum=0),
+        Column(
+            "false_positives",
+            "integer",
+            "Found, not in the labels.",
+            0,
+            minimum=0,
+            origin="derived",
+        ),
+        Column(
+            "false_negatives",
+            "integer",
+            "In the labels, not found.",
+            0,
+            minimum=0,
+            origin="derived",
+        ),
         Column(
             "precision",
             "number",
@@ -87,6 +111,7 @@ EVALUATIONS = Table(
             nullable=True,
             minimum=0,
             maximum=1,
+            origin="derived",
         ),
         Column(
             "recall",
@@ -96,6 +121,7 @@ EVALUATIONS = Table(
             nullable=True,
             minimum=0,
             maximum=1,
+            origin="derived",
         ),
         Column(
             "f1",
@@ -105,6 +131,7 @@ EVALUATIONS = Table(
             nullable=True,
             minimum=0,
             maximum=1,
+            origin="derived",
         ),
     ),
 )

@@ -1,10 +1,15 @@
 """Reference tables: code lists and names in three languages, read from seeds/reference."""
 
+from functools import partial
+
 from schemas.core import SECTORS
-from schemas.declare import COUNTRY, ID, LANGUAGE, Column, Table
+from schemas.declare import COUNTRY, ID, LANGUAGE, Table
+from schemas.declare import Column as AnyColumn
+
+Column = partial(AnyColumn, origin="reference")
 
 
-def in_three_languages(prefix: str, what: str, *examples: str) -> tuple[Column, ...]:
+def in_three_languages(prefix: str, what: str, *examples: str) -> tuple[AnyColumn, ...]:
     """Columns `<prefix>_en`, `_fr`, `_es`; NULL where no name in that language is known."""
     languages = {"en": "English", "fr": "French", "es": "Spanish"}
     return tuple(
@@ -19,6 +24,7 @@ def names_of(singular: str, plural: str, key: str, pattern: str, *example: str) 
         f"{singular}_names",
         f"Names of {plural}",
         f"Every form under which a row of {plural} is written. The lexicon for finding it.",
+        f"Entered by hand: names and acronyms of {plural} in three languages, and their variants.",
         key=("name", "language"),
         order=(key, "language", "name"),
         minimum_rows=1,
@@ -41,6 +47,7 @@ COUNTRIES = Table(
     "countries",
     "Countries",
     "One row per country or territory, with the names that the United Nations uses.",
+    "From the lists of ISO 3166-1 and UN M49, names from lists of the United Nations.",
     key=("country_code",),
     order=("country_code",),
     minimum_rows=1,
@@ -74,6 +81,7 @@ CITY_NAMES = Table(
     "city_names",
     "Names of cities",
     "Every form under which a city is written that may host a meeting. The lexicon for finding it.",
+    "Entered by hand: seats of organisations and capitals, in three languages.",
     key=("name", "language"),
     order=("country_code", "language", "name"),
     minimum_rows=1,
@@ -95,6 +103,7 @@ ORGANISATIONS = Table(
     "organisations",
     "Organisations",
     "One row per organisation that is recognised by name or acronym.",
+    "Entered by hand, names as the organisations themselves write them.",
     key=("organisation_id",),
     order=("organisation_id",),
     minimum_rows=1,
@@ -127,6 +136,7 @@ INSTRUMENTS = Table(
     "instruments",
     "Instruments",
     "One row per instrument, forum, mechanism or programme that is recognised by name.",
+    "Entered by hand, titles and symbols as they are published.",
     key=("instrument_id",),
     order=("instrument_id",),
     minimum_rows=1,
@@ -175,6 +185,7 @@ GCM_OBJECTIVES = Table(
     "gcm_objectives",
     "Objectives of the Global Compact for Migration",
     "The 23 objectives with their short titles.",
+    "From the Global Compact, with the short titles of published lists.",
     key=("objective",),
     order=("objective",),
     minimum_rows=23,
@@ -201,6 +212,7 @@ SDGS = Table(
     "sdgs",
     "Sustainable Development Goals",
     "The 17 goals with their short titles.",
+    "From the 2030 Agenda, with the short titles of published lists.",
     key=("goal",),
     order=("goal",),
     minimum_rows=17,
@@ -216,6 +228,7 @@ GROUPS = Table(
     "groups",
     "Groups of people",
     "The groups that recommendations are coded for.",
+    "A list of this dataset.",
     key=("group_code",),
     order=("group_code",),
     minimum_rows=20,

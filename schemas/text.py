@@ -10,17 +10,19 @@ SENTENCE = Column(
     "The sentence in which it stands.",
     "idm-2030-1.fr-p007-s02",
     references="sentences",
+    origin="derived",
 )
 
 SESSION_DAYS = Table(
     "session_days",
     "Days",
     "One row per day of a session, from its dates and day headings.",
+    "Counted from the dates of the session; themes from day headings.",
     key=("session_id", "number"),
     order=("document_id", "number"),
     columns=(
         SESSION,
-        Column("number", "integer", "1 for the first day.", 1, minimum=1),
+        Column("number", "integer", "1 for the first day.", 1, minimum=1, origin="derived"),
         Column(
             "date",
             "date",
@@ -34,6 +36,7 @@ SESSION_DAYS = Table(
             "The theme of that day, as printed.",
             "Habiter la ville",
             nullable=True,
+            origin="quotation",
         ),
         *SPAN,
     ),
@@ -43,6 +46,7 @@ SECTIONS = Table(
     "sections",
     "Sections",
     "One row per heading and what is under it, in every document; the front matter has no heading.",
+    "From the headings of each document, by their marks, numbers, capitals or words.",
     key=("section_id",),
     order=("document_id", "position"),
     numbered_within=("document_id",),
@@ -53,8 +57,9 @@ SECTIONS = Table(
             "Document and section.",
             "idm-2030-1.fr-s03",
             pattern=ID,
+            origin="derived",
         ),
-        Column("position", "integer", "1 to n in the document.", 3, minimum=1),
+        Column("position", "integer", "1 to n in the document.", 3, minimum=1, origin="derived"),
         Column(
             "level",
             "integer",
@@ -84,6 +89,7 @@ SECTIONS = Table(
             "The heading, clean.",
             "Des services pour tous",
             nullable=True,
+            origin="quotation",
         ),
         Column(
             "day",
@@ -103,6 +109,7 @@ PASSAGES = Table(
     "One row per block of text. Every non-blank character of a document is in exactly one; a"
     " passage cut by page furniture is one row whose span encloses that of the `artefact` row,"
     " which keeps its own characters.",
+    "From blank lines, marks of lists and headings, and the furniture of pages.",
     key=("passage_id",),
     order=("document_id", "position"),
     numbered_within=("document_id",),
@@ -113,6 +120,7 @@ PASSAGES = Table(
             "Document and passage.",
             "idm-2030-1.fr-p007",
             pattern=ID,
+            origin="derived",
         ),
         Column(
             "section_id",
@@ -120,8 +128,9 @@ PASSAGES = Table(
             "The section in which it stands.",
             "idm-2030-1.fr-s03",
             references="sections",
+            origin="derived",
         ),
-        Column("position", "integer", "1 to n in the document.", 7, minimum=1),
+        Column("position", "integer", "1 to n in the document.", 7, minimum=1, origin="derived"),
         Column(
             "kind",
             "text",
@@ -143,6 +152,7 @@ PASSAGES = Table(
             "The text, clean; NULL where nothing is left to read, as in a rule.",
             "Les villes accueillent. Il faut les aider.",
             nullable=True,
+            origin="text",
         ),
         *SPAN,
     ),
@@ -152,6 +162,7 @@ SENTENCES = Table(
     "sentences",
     "Sentences",
     "One row per sentence, list item or heading of a passage, in every document.",
+    "By cutting passages at ends of sentences.",
     key=("sentence_id",),
     order=("document_id", "position"),
     numbered_within=("document_id",),
@@ -162,6 +173,7 @@ SENTENCES = Table(
             "Passage and sentence.",
             "idm-2030-1.fr-p007-s02",
             pattern=ID,
+            origin="derived",
         ),
         Column(
             "passage_id",
@@ -169,9 +181,10 @@ SENTENCES = Table(
             "The passage in which it stands.",
             "idm-2030-1.fr-p007",
             references="passages",
+            origin="derived",
         ),
-        Column("position", "integer", "1 to n in the document.", 12, minimum=1),
-        Column("text", "text", "The sentence, clean.", "Il faut aider les villes."),
+        Column("position", "integer", "1 to n in the document.", 12, minimum=1, origin="derived"),
+        Column("text", "text", "The sentence, clean.", "Il faut aider les villes.", origin="text"),
         Column(
             "attribution",
             "text",
@@ -186,6 +199,7 @@ SENTENCES = Table(
             "The words that name who said it, pronouns resolved.",
             "Les participants",
             nullable=True,
+            origin="quotation",
         ),
         Column(
             "reporting_verb",
@@ -193,6 +207,7 @@ SENTENCES = Table(
             "The words that report the speech.",
             "ont exhorté",
             nullable=True,
+            origin="quotation",
         ),
         *SPAN,
     ),
@@ -202,6 +217,7 @@ INTERVENTIONS = Table(
     "interventions",
     "Interventions",
     "One row per role that a participant had in a session, and panel where it is known.",
+    "From the words of taking part that stand with a participant (opened, moderated, asked …).",
     key=("intervention_id",),
     order=("document_id", "char_start", "char_end", "intervention_id"),
     columns=(
@@ -211,6 +227,7 @@ INTERVENTIONS = Table(
             "Participant and role.",
             "idm-2030-1-jeanne-exemple-opening",
             pattern=ID,
+            origin="derived",
         ),
         Column(
             "participant_id",
@@ -218,6 +235,7 @@ INTERVENTIONS = Table(
             "Who had the role.",
             "idm-2030-1-jeanne-exemple",
             references="participants",
+            origin="derived",
         ),
         SESSION,
         Column(
@@ -242,6 +260,7 @@ INTERVENTIONS = Table(
             "idm-2030-1-p02",
             nullable=True,
             references="panels",
+            origin="derived",
         ),
         *SPAN,
     ),
@@ -252,6 +271,7 @@ ATTRIBUTIONS = Table(
     "Attributions",
     "One row per participant to whom a sentence is attributed: four delegations that ask together"
     " make four rows.",
+    "From the subjects of reporting verbs, pronouns led back to who they stand for.",
     key=("attribution_id",),
     order=("document_id", "char_start", "char_end", "attribution_id"),
     columns=(
@@ -261,6 +281,7 @@ ATTRIBUTIONS = Table(
             "Sentence and participant.",
             "idm-2030-1.fr-p007-s02-jeanne-exemple",
             pattern=ID,
+            origin="derived",
         ),
         SENTENCE,
         Column(
@@ -269,6 +290,7 @@ ATTRIBUTIONS = Table(
             "Who said it.",
             "idm-2030-1-jeanne-exemple",
             references="participants",
+            origin="derived",
         ),
         *SPAN,
     ),
@@ -279,6 +301,7 @@ RECOMMENDATION_CODES = Table(
     "Codes of recommendations",
     "One row per code given to a recommendation; the span is that of the evidence. No row means"
     " that no code was found, not that there is no topic.",
+    "By number or name where the sentence has it, else by the terms listed for each code in the language pack.",
     key=("recommendation_id", "scheme", "code"),
     order=("document_id", "char_start", "char_end", "scheme"),
     numbered_within=("recommendation_id", "scheme"),
@@ -289,6 +312,7 @@ RECOMMENDATION_CODES = Table(
             "The recommendation.",
             "idm-2030-1-r-0a1b2c3d",
             references="recommendations",
+            origin="derived",
         ),
         Column(
             "scheme",
@@ -308,6 +332,7 @@ RECOMMENDATION_CODES = Table(
             "1 for the best of the row's codes in that list.",
             1,
             minimum=1,
+            origin="derived",
         ),
         Column(
             "method",
@@ -319,7 +344,7 @@ RECOMMENDATION_CODES = Table(
                 "lexical": "suggested by terms in the sentence",
             },
         ),
-        Column("evidence", "text", "The words that it rests on.", "services"),
+        Column("evidence", "text", "The words that it rests on.", "services", origin="quotation"),
         *SPAN,
     ),
 )
@@ -328,6 +353,7 @@ CITATIONS = Table(
     "citations",
     "Citations",
     "One row per instrument, forum, mechanism or programme named in a sentence.",
+    "By the names in instrument_names, the longest first.",
     key=("citation_id",),
     order=("document_id", "char_start", "char_end", "citation_id"),
     columns=(
@@ -337,10 +363,11 @@ CITATIONS = Table(
             "Document and citation.",
             "idm-2030-1.fr-p007-s02-gcm",
             pattern=ID,
+            origin="derived",
         ),
         SENTENCE,
         Column("instrument_id", "text", "What is named.", "gcm", references="instruments"),
-        Column("text", "text", "The words that name it.", "Pacte mondial"),
+        Column("text", "text", "The words that name it.", "Pacte mondial", origin="quotation"),
         *SPAN,
     ),
 )
@@ -350,6 +377,7 @@ FIGURES = Table(
     "Figures",
     "One row per number that the text states, in digits or words; dates and symbols of documents"
     " are left out.",
+    "From numbers in digits and words, and the nouns that they count.",
     key=("figure_id",),
     order=("document_id", "char_start", "char_end", "figure_id"),
     columns=(
@@ -359,6 +387,7 @@ FIGURES = Table(
             "Document and figure.",
             "idm-2030-1.fr-p002-s01-n1",
             pattern=ID,
+            origin="derived",
         ),
         SENTENCE,
         Column(
@@ -384,6 +413,7 @@ FIGURES = Table(
             "What it is a number of, as printed.",
             "personnes",
             nullable=True,
+            origin="quotation",
         ),
         Column(
             "qualifier",
@@ -398,7 +428,9 @@ FIGURES = Table(
                 "under": "less than, at most",
             },
         ),
-        Column("text", "text", "The words that state it.", "Près de 300 personnes"),
+        Column(
+            "text", "text", "The words that state it.", "Près de 300 personnes", origin="quotation"
+        ),
         *SPAN,
     ),
 )
@@ -407,6 +439,7 @@ MENTIONS = Table(
     "mentions",
     "Mentions",
     "One row per country, organisation or person named in a sentence.",
+    "By the names in country_names and organisation_names, and the shapes of names of persons.",
     key=("mention_id",),
     order=("document_id", "char_start", "char_end", "mention_id"),
     columns=(
@@ -416,6 +449,7 @@ MENTIONS = Table(
             "Document and mention.",
             "idm-2030-1.fr-p007-s02-che",
             pattern=ID,
+            origin="derived",
         ),
         SENTENCE,
         Column(
@@ -436,6 +470,7 @@ MENTIONS = Table(
             "che",
             nullable=True,
             pattern=ID,
+            origin="derived",
         ),
         Column(
             "country_code",
@@ -446,7 +481,7 @@ MENTIONS = Table(
             pattern=COUNTRY,
             references="countries",
         ),
-        Column("text", "text", "The words that name it.", "la Suisse"),
+        Column("text", "text", "The words that name it.", "la Suisse", origin="quotation"),
         *SPAN,
     ),
 )
