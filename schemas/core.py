@@ -51,7 +51,8 @@ SESSIONS = Table(
     "Sessions",
     "One row per session of the Dialogue, read from the header block of its reference document and"
     " the sentences in which that document states totals.",
-    "From the header block of the reference document, by the shapes of its lines; totals from the sentences that state them.",
+    "From the header block of the reference document, by the shapes of its lines; totals from the"
+    " sentences that state them.",
     key=("session_id",),
     order=("year", "ordinal"),
     minimum_rows=1,
@@ -213,7 +214,8 @@ DOCUMENTS = Table(
     "documents",
     "Documents",
     "One row per source document, with its whole text. All spans point into `text`.",
-    "One row per file of the documents folder; what the register documents.csv says of it, the rest from its bytes and text.",
+    "One row per file of the documents folder; what the register documents.csv says of it, the"
+    " rest from its bytes and text.",
     key=("document_id",),
     order=("document_id",),
     minimum_rows=1,
@@ -382,7 +384,8 @@ PARTICIPANTS = Table(
     "One row per participant and session: everyone whom the document says took part (spoke, opened,"
     " closed, moderated, sent a message, asked for something in the room, or is listed as leading a"
     " panel). Who is merely named is in mentions. The span is where the participant is introduced.",
-    "From names with an honorific, a function or a verb of taking part; one row however often a participant is named.",
+    "From names with an honorific, a function or a verb of taking part; one row however often a"
+    " participant is named.",
     key=("participant_id",),
     order=("document_id", "char_start", "char_end", "participant_id"),
     columns=(
@@ -468,7 +471,8 @@ RECOMMENDATIONS = Table(
     "Recommendations",
     "One row per sentence or list item that says that some action or state of affairs ought to be"
     " brought about, whoever says it and wherever it stands.",
-    "Every sentence with a word of asking, duty, undertaking or importance that no exception of the language pack rules out, and every item of a list of recommendations.",
+    "Every sentence with a word of asking, duty, undertaking or importance that no exception of"
+    " the language pack rules out, and every item of a list of recommendations.",
     key=("recommendation_id",),
     order=("document_id", "position"),
     numbered_within=("document_id",),

@@ -19,7 +19,7 @@ Origin = Literal["text", "quotation", "reading", "derived", "file", "register", 
 ORIGINS: Mapping[Origin, str] = {
     "text": "running text of a document: all that stands there, clean where the column says so",
     "quotation": "words of a document, as printed",
-    "reading": "read from a document by a rule, written in a normal form: a date, number, code, kind",
+    "reading": "read from a document by a rule, in a normal form: a date, number, code or kind",
     "derived": "computed from other values: an id, a position, a count, a score",
     "file": "a fact of the source file",
     "register": "entered by hand in the register of documents",

@@ -3,19 +3,28 @@
 from collections.abc import Iterable
 
 from schemas import TABLES, Column, Table
+from schemas.declare import ORIGINS
+
+HEAD = """# Data dictionary
+
+NULL stands for what a document does not state. Examples are invented. Every value is obtained in
+one of these ways:
+"""
 
 
 def data_dictionary(tables: Iterable[Table] = tuple(TABLES.values())) -> str:
     """What every table and column means: one section per table, one line per column."""
-    return "\n\n".join(["# Data dictionary", *map(_section, tables)]) + "\n"
+    origins = "\n".join(f"- `{origin}`: {meaning}" for origin, meaning in ORIGINS.items())
+    return "\n\n".join([f"{HEAD}\n{origins}", *map(_section, tables)]) + "\n"
 
 
 def _section(table: Table) -> str:
     parts = [
         f"## {table.name}",
         f"**{table.title}.** {table.description}",
+        f"How the rows were obtained: {table.obtained}",
         f"Key: {_names(table.key)}. Sorted by: {_names(table.order)}.",
-        "| column | type | NULL | meaning | example |\n|---|---|---|---|---|\n"
+        "| column | type | NULL | meaning | example | obtained |\n|---|---|---|---|---|---|\n"
         + "\n".join(map(_line, table.columns)),
     ]
     parts += [_code_list(column) for column in table.columns if column.values is not None]
@@ -36,7 +45,10 @@ def _line(column: Column) -> str:
     if bounds:
         meaning += f" Range: {', '.join(bounds)}."
     null = "yes" if column.nullable else "no"
-    cells = (f"`{column.name}`", column.type, null, meaning, f"`{column.example}`")
+    cells = (
+        *(f"`{column.name}`", column.type, null, meaning, f"`{column.example}`"),
+        f"`{column.origin}`",
+    )
     return f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |"
 
 

@@ -7,6 +7,7 @@ CHANGES = Table(
     "Changes",
     "One row per difference from the release before: first of declarations, views and what the"
     " release says of itself, then of rows, value by value. Empty in the first release.",
+    "Computed by comparing this release with the one before.",
     key=(),
     order=("table", "key", "column", "change"),
     columns=(

@@ -301,7 +301,8 @@ RECOMMENDATION_CODES = Table(
     "Codes of recommendations",
     "One row per code given to a recommendation; the span is that of the evidence. No row means"
     " that no code was found, not that there is no topic.",
-    "By number or name where the sentence has it, else by the terms listed for each code in the language pack.",
+    "By number or name where the sentence has it, else by the terms listed for each code in the"
+    " language pack.",
     key=("recommendation_id", "scheme", "code"),
     order=("document_id", "char_start", "char_end", "scheme"),
     numbered_within=("recommendation_id", "scheme"),

@@ -30,6 +30,7 @@ PEOPLE = Table(
     "people",
     "People",
     "One row per person; it's a test.",
+    "By asking.",
     key=("name",),
     order=("name",),
     columns=(
@@ -37,7 +38,7 @@ PEOPLE = Table(
         Column(
             "colour", "text", "A | colour.", "red", True, values={"red": "warm", "blue": "cold"}
         ),
-        Column("age", "integer", "Years.", 30, True, minimum=0, maximum=130),
+        Column("age", "integer", "Years.", 30, True, minimum=0, maximum=130, origin="register"),
         Column("from", "time", "Since when.", "09:00:00", True),
     ),
 )
@@ -55,7 +56,7 @@ def test_a_table_is_declared_whole(table: Table) -> None:
     assert len(names) == len(set(names))
     assert set(table.key) | set(table.order) <= set(names)
     assert not any(column.nullable for column in table.columns if column.name in table.key)
-    assert table.title and table.description.endswith(".")
+    assert table.title and table.description.endswith(".") and table.obtained.endswith(".")
 
 
 @EACH_TABLE
@@ -202,17 +203,18 @@ def test_duckdb_and_arrow_hold_the_same_types() -> None:
 
 
 def test_the_dictionary_explains_columns_and_values() -> None:
-    assert data_dictionary([PEOPLE]) == (
-        "# Data dictionary\n\n"
-        "## people\n\n"
+    head, section = data_dictionary([PEOPLE]).split("## people\n\n")
+    assert "- `register`: entered by hand in the register" in head
+    assert section == (
         "**People.** One row per person; it's a test.\n\n"
+        "How the rows were obtained: By asking.\n\n"
         "Key: `name`. Sorted by: `name`.\n\n"
-        "| column | type | NULL | meaning | example |\n"
-        "|---|---|---|---|---|\n"
-        "| `name` | text | no | The name. Pattern: `[A-Z][a-z]+`. | `Ada` |\n"
-        "| `colour` | text | yes | A &#124; colour. | `red` |\n"
-        "| `age` | integer | yes | Years. Range: at least 0, at most 130. | `30` |\n"
-        "| `from` | time | yes | Since when. | `09:00:00` |\n\n"
+        "| column | type | NULL | meaning | example | obtained |\n"
+        "|---|---|---|---|---|---|\n"
+        "| `name` | text | no | The name. Pattern: `[A-Z][a-z]+`. | `Ada` | `reading` |\n"
+        "| `colour` | text | yes | A &#124; colour. | `red` | `reading` |\n"
+        "| `age` | integer | yes | Years. Range: at least 0, at most 130. | `30` | `register` |\n"
+        "| `from` | time | yes | Since when. | `09:00:00` | `reading` |\n\n"
         "Values of `colour`:\n\n"
         "- `red`: warm\n"
         "- `blue`: cold\n"

@@ -6,7 +6,10 @@ from typing import Any
 
 from flows.publish.edition import Declaration, Edition, View
 
-DESCRIPTIVE = ("title", "description", "example", "creators", "keywords", "name")
+DESCRIPTIVE = (
+    *("title", "description", "obtained", "origin", "example"),
+    *("creators", "keywords", "name"),
+)
 LICENCES = ("code", "data", "sources")
 
 
