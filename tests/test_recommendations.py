@@ -567,6 +567,11 @@ ADDRESSEES = {
     "Les orateurs ont invité les employeurs et les syndicats à afficher les salaires.": (
         "les employeurs et les syndicats"
     ),
+    "La Maire de Sète a rappelé que la ville se trouvait à une heure du port, et a appelé de ses"
+    " vœux des bacs de nuit.": None,
+    "Les orateurs ont invité les pays à revenu intermédiaire à publier les tarifs.": (
+        "les pays à revenu intermédiaire"
+    ),
     "Il faut que l'assistance par téléphone subsiste dans les ports.": None,
     "Les délégués ont demandé aux consulats de traduire leurs formulaires.": "les consulats",
     "Les gouvernements doivent publier les contrats.": "les gouvernements",

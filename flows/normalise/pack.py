@@ -519,6 +519,7 @@ class Pack:
         *("between", "gathering", "efforts", "strip", "subject_stop"),
     )
     modal = _pattern("addressees.modal")
+    has_verb = _pattern("addressees.has_verb")
     contracted: _Entry[dict[str, str]] = _table("addressees.contracted")
 
     # Codes, figures and citations

@@ -14,7 +14,7 @@ from functools import cache
 from flows.normalise.attribution import Source
 from flows.normalise.document import RUNNING, Document, Sentence
 from flows.normalise.pack import Cue, Pack
-from flows.normalise.text import AROUND, key
+from flows.normalise.text import AROUND, key, lower
 
 _FORCES = ("commitment", "call", "obligation", "importance")
 _ASKED = ("asked", "asked_dative", "asked_of", "passive_asked")
@@ -276,6 +276,8 @@ def _actor(words: str, pack: Pack) -> str | None:
     noun = pack.actors.search(head)
     if not noun or noun.start() > _HEAD or pack.body_link.search(head[: noun.start()]):
         return None  # the noun that can act must be the head, not a complement of it
+    if pack.has_verb.match(lower(words)):
+        return None  # a clause, not a noun phrase
     return _without_preposition(words, pack)
 
 
