@@ -9,10 +9,15 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flows.problems import Refused
+
+if TYPE_CHECKING:
+    from flows.publish import Terms
 
 PROJECT = Path(__file__).resolve().parent.parent
 DOCUMENTS = PROJECT / "seeds" / "documents"
@@ -89,6 +94,35 @@ def _parser() -> argparse.ArgumentParser:
         help="the same stages without the orchestrator Prefect: faster, same files",
     )
 
+    _add_terms(run)
+
+    release = command(
+        "release",
+        "publish the current build as the next release",
+        "The version follows from what differs from the latest release; when nothing does, "
+        "nothing is published.",
+    )
+    release.set_defaults(carry_out=_release, refusal="Nothing was published.")
+    _add_warehouse(release)
+    _add_terms(release)
+
+    releases = command("releases", "list the releases, newest first")
+    releases.set_defaults(carry_out=_releases)
+    _add_warehouse(releases)
+
+    diff = command(
+        "diff",
+        "show what differs between two releases, or a release and the build",
+        "A and B are versions (1.2.0), aliases (latest, 1, 1.2), folders of releases, or `build`.",
+    )
+    diff.set_defaults(carry_out=_diff)
+    diff.add_argument("before", metavar="A")
+    diff.add_argument("after", metavar="B")
+    diff.add_argument(
+        "--output", type=Path, metavar="DIR", help="new folder for CHANGES.md and changes.parquet"
+    )
+    _add_warehouse(diff)
+
     check = command(
         "check",
         "show what is understood of a document, and what is not",
@@ -156,6 +190,36 @@ def _add_warehouse(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_terms(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--date",
+        type=_date,
+        metavar="DATE",
+        help="date of the release (default: that of the newest document's entry in the register, "
+        "else of the commit)",
+    )
+    parser.add_argument(
+        "--allow-major", type=_reason, metavar="WHY", help="publish what breaks users' work"
+    )
+    parser.add_argument(
+        "--accept", type=_reason, metavar="WHY", help="publish less rows or lower scores than last"
+    )
+
+
+def _date(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date like 2030-09-01") from None
+
+
+def _reason(text: str) -> str:
+    reason = " ".join(text.split())
+    if not reason:
+        raise argparse.ArgumentTypeError("say why")
+    return reason
+
+
 class _Version(argparse.Action):
     """Like argparse's own, but looks the version up only when asked."""
 
@@ -175,7 +239,32 @@ def _run(options: argparse.Namespace) -> int:
         release=not options.no_release,
         skip_invalid=options.skip_invalid,
         direct=options.direct,
+        terms=_terms(options),
     )
+
+
+def _terms(options: argparse.Namespace) -> "Terms":
+    from flows.publish.terms import Terms
+
+    return Terms(options.date, options.allow_major, options.accept)
+
+
+def _release(options: argparse.Namespace) -> int:
+    from flows.command.release import release
+
+    return release(options.warehouse, _terms(options))
+
+
+def _releases(options: argparse.Namespace) -> int:
+    from flows.command.releases import releases
+
+    return releases(options.warehouse)
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from flows.command.diff import diff
+
+    return diff(options.before, options.after, options.warehouse, options.output)
 
 
 def _check(options: argparse.Namespace) -> int:

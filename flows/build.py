@@ -6,23 +6,31 @@ says how each stage is carried out: as a task.
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import ParamSpec, Protocol, TypeVar
 
+from flows.corrections import corrected, read_corrections
 from flows.evaluate import evaluate
 from flows.ingest import ingest
 from flows.normalise import normalise
 from flows.problems import Problem, Refused, printable
 from flows.publish import Release, Terms, publish
+from flows.publish.checksums import file_hash
 from flows.reference import read_reference
-from flows.source import Source
+from flows.source import Commit, Source
 from flows.store import Build, storing
+from flows.withdrawals import read_withdrawals, unknown, withdraw
 from schemas import Tables
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 REFERENCE = SEEDS / "reference"
 LABELS = SEEDS / "gold"
+CORRECTIONS = SEEDS / "corrections.csv"
+WITHDRAWALS = SEEDS / "withdrawals.csv"
+FILES = (CORRECTIONS, WITHDRAWALS, SEEDS / "release.toml")
+TOOLS = ("idm-open-data", "duckdb", "pandera", "pyarrow", "rapidfuzz")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -56,6 +64,7 @@ def build(
     release: bool = True,
     skip_invalid: bool = False,
     terms: Terms | None = None,
+    commit: Commit | None = None,
     call: Call = directly,
 ) -> Outcome:
     """All documents of a folder → validated files in the warehouse, and a release of them.
@@ -72,26 +81,44 @@ def build(
     refused = [*unread, *not_understood]
     if refused and not (skip_invalid and tables["documents"]):
         raise Refused(refused)
+    withdrawn = read_withdrawals(WITHDRAWALS)
+    if documents.resolve() == SEEDS / "documents":
+        nobody = unknown(tables, withdrawn, WITHDRAWALS)
+        if nobody:
+            raise Refused(nobody)
+    tables = corrected(tables, read_corrections(CORRECTIONS), CORRECTIONS)
     tables = {**reference, **tables}
     tables["evaluations"] = call(evaluate, tables, LABELS)
+    tables, gone = withdraw(tables, withdrawn)
     used = {row["file_name"] for row in tables["documents"]}
     made_from = [source for source in sources if source.file_name in used]
-    record = _record(made_from, refused)
+    record = {
+        **_record(made_from, refused),
+        "commit": commit and asdict(commit),
+        "withdrawn": {"people": len(withdrawn), "rows": gone},
+    }
     with ExitStack() as ending:
 
         def store() -> Build:
             return ending.enter_context(storing(tables, warehouse, record))
 
         built = call(store)
-        released = call(publish, built, warehouse, terms) if release else None
+        released = call(publish, built, warehouse, terms, withdrawn) if release else None
     return Outcome(tables, refused, built, released)
 
 
 def _record(sources: Sequence[Source], refused: list[Problem]) -> Mapping[str, object]:
-    """What a build was made from: its files in their order, and those refused, named as in
-    their folder, wherever that is."""
+    """What a build was made from and by: its files in their order, and those refused, named as in
+    their folder, wherever that is; the other files of `seeds`; the packages that read and write.
+    `date` is when the newest document was entered in its register."""
     return {
+        "date": max((source.entry.date for source in sources if source.entry.date), default=None),
         "documents": [{"file": source.file_name, "sha256": source.sha256} for source in sources],
+        "inputs": [
+            {"file": file.relative_to(SEEDS).as_posix(), "sha256": file_hash(file)}
+            for file in [*sorted(REFERENCE.glob("*.csv")), *sorted(LABELS.glob("*.json")), *FILES]
+        ],
+        "tools": {name: version(name) for name in TOOLS},
         "refused": [
             {
                 "file": printable(Path(problem.file).name),

@@ -14,6 +14,8 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.build import Outcome, build
 from flows.progress import announced
+from flows.publish import Terms
+from flows.source import Commit
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -32,7 +34,12 @@ def as_task(stage: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
 
 @flow(name="idm", persist_result=False)
 def idm(
-    documents: Path, warehouse: Path, release: bool = True, skip_invalid: bool = False
+    documents: Path,
+    warehouse: Path,
+    release: bool = True,
+    skip_invalid: bool = False,
+    terms: Terms | None = None,
+    commit: Commit | None = None,
 ) -> Outcome:
     """Build the tables from a folder of documents, and release them. See `flows.build.build`."""
     return build(
@@ -40,5 +47,7 @@ def idm(
         warehouse,
         release=release,
         skip_invalid=skip_invalid,
+        terms=terms,
+        commit=commit,
         call=announced(as_task),
     )

@@ -23,10 +23,33 @@ def read_reference(folder: Path) -> Tables:
     tables: Tables = {}
     for table in REFERENCE:
         reader = _Reader(table, folder / f"{table.name}.csv", problems)
-        tables[table.name] = reader.rows(tables)
+        tables[table.name] = [row for _, row in reader.rows(tables)]
     if problems:
         raise Refused(problems)
     return tables
+
+
+def read_rows(table: Table, path: Path) -> list[tuple[int, Row]]:
+    """The rows of a file in the form of the reference tables, each with its line.
+
+    `table` declares them and refers to no other. Raises `Refused` as `read_reference` does.
+    """
+    problems: list[Problem] = []
+    rows = _Reader(table, path, problems).rows({})
+    if problems:
+        raise Refused(problems)
+    return rows
+
+
+def value_of(column: Column, text: str) -> object:
+    """A text as a value of a column. Raises ValueError, which says what one is."""
+    try:
+        value = _typed(column, text)
+    except ValueError:
+        value = None
+    if value is None or not _allowed(column, value):
+        raise ValueError(f"It is: {_expected(column)}.")
+    return value
 
 
 class _Reader:
@@ -37,9 +60,9 @@ class _Reader:
         self.path = path
         self.problems = problems
 
-    def rows(self, known: Tables) -> list[Row]:
-        """The rows of the file; `known` holds the tables that they may refer to."""
-        rows: list[Row] = []
+    def rows(self, known: Tables) -> list[tuple[int, Row]]:
+        """The rows of the file with their lines; `known` holds the tables they may refer to."""
+        rows: list[tuple[int, Row]] = []
         lines: dict[tuple[object, ...], int] = {}
         targets = {
             column: {row[TABLES[target].key[0]] for row in known[target]}
@@ -61,7 +84,7 @@ class _Reader:
                     self._refuse(
                         line, f"{name} {row[name]} is not in {target}.csv.", "Add it there."
                     )
-            rows.append(row)
+            rows.append((line, row))
         return rows
 
     def _records(self) -> Iterator[tuple[int, dict[str, str]]]:
@@ -99,14 +122,10 @@ class _Reader:
                 self._refuse(line, f"{column.name} is empty.", "Fill it in.")
             return None
         try:
-            value = _typed(column, text)
-        except ValueError:
-            value = None
-        if value is None or not _allowed(column, value):
-            what = f"{column.name} cannot be {text!r}."
-            self._refuse(line, what, f"It is: {_expected(column)}.")
+            return value_of(column, text)
+        except ValueError as error:
+            self._refuse(line, f"{column.name} cannot be {text!r}.", str(error))
             return None
-        return value
 
     def _refuse(self, line: int | None, what: str, remedy: str) -> None:
         self.problems.append(Problem(str(self.path), line, what, remedy))

@@ -10,6 +10,8 @@ from textwrap import wrap
 
 from flows.build import Outcome
 from flows.evaluate import Finding, summary
+from flows.publish import Release
+from flows.publish.versions import Reason
 from schemas import REFERENCE, Row, Tables
 
 WIDTH = 100
@@ -225,7 +227,43 @@ def outcome(outcome: Outcome, warehouse: Path, seconds: float) -> str:
         ("Files", _files(outcome, warehouse)),
     ]
     body = "\n\n".join(f"{title}\n{text}" for title, text in parts if text)
-    return f"{body}\n\n{_release(outcome)}\nDone in {seconds:.1f} s."
+    released = release(outcome.release) if outcome.release else "release not asked for"
+    return f"{body}\n\n{released}\nDone in {seconds:.1f} s."
+
+
+def release(release: Release) -> str:
+    """What a release came to, and all reasons for its version."""
+    if release.unchanged:
+        return f"release {release.version} (unchanged): nothing new to publish"
+    return "\n".join([f"release {release.version} published", *_reasons(release.reasons)])
+
+
+def difference(old: str, new: str, reasons: Sequence[Reason], worse: Sequence[str]) -> str:
+    """What differs between two editions, by weight, and what is less in the second."""
+    if not reasons:
+        return f"{old} and {new} are the same: unchanged"
+    lines = [f"From {old} to {new}, {reasons[0].level}:", *_reasons(reasons)]
+    if worse:
+        lines += ["Less than before:", *(f"  {line}" for line in worse)]
+    return "\n".join(lines)
+
+
+def changed_rows(rows: Sequence[Row], total: int) -> str:
+    """The first differences of `total`, value by value."""
+    names = ("table", "key", "column", "change", "old", "new")
+    shown = columns([names, *([_shortened(row[name]) for name in names] for row in rows)], "  ")
+    more = total - len(rows)
+    return f"{shown}\n  … and {more:,} more: --output has them" if more > 0 else shown
+
+
+def _shortened(value: object) -> object:
+    text = " ".join(str(value).split())
+    return value if value is None else text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def _reasons(reasons: Sequence[Reason]) -> list[str]:
+    rows = [(reason.level, reason.rule, reason.place, reason.what) for reason in reasons]
+    return [columns(rows, "  ")] if rows else []
 
 
 def _documents(tables: Tables) -> str:
@@ -278,12 +316,3 @@ def _files(outcome: Outcome, warehouse: Path) -> str:
     if release:
         lines.append(("release", release.folder))
     return columns(lines, "  ")
-
-
-def _release(outcome: Outcome) -> str:
-    release = outcome.release
-    if release is None:
-        return "release not asked for"
-    if release.unchanged:
-        return f"release {release.version} (unchanged): nothing new to publish"
-    return f"release {release.version} published"

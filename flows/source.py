@@ -1,4 +1,4 @@
-"""A source document as ingest hands it over and normalise takes it up."""
+"""What a build is made from: documents as ingest hands them over, and the state of the code."""
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
@@ -15,6 +15,7 @@ class Entry:
     source_url: str | None = None
     licence: str | None = None
     note: str | None = None
+    date: str | None = None
 
 
 @dataclass(frozen=True)
@@ -42,3 +43,11 @@ class Source:
         """The 1-based line and column of a character offset of `text`."""
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
+
+
+@dataclass(frozen=True)
+class Commit:
+    """A state of the code: `id`, with `+` when files have been changed since, and its `date`."""
+
+    id: str
+    date: str

@@ -14,17 +14,25 @@ from flows.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from flows.build import Outcome
+    from flows.publish import Terms
 
 # One home for all warehouses: making one takes seconds, and a warehouse holds data alone.
 PREFECT_HOME = Path(__file__).resolve().parent.parent.parent / "warehouse" / ".prefect"
 
 
 def run(
-    documents: Path, warehouse: Path, *, release: bool, skip_invalid: bool, direct: bool
+    documents: Path,
+    warehouse: Path,
+    *,
+    release: bool,
+    skip_invalid: bool,
+    direct: bool,
+    terms: "Terms",
 ) -> int:
     """Build, publish unless `release` is false, and print a summary on stdout.
 
-    Raises Refused when inputs cannot be used or the warehouse cannot be written.
+    Raises Refused when inputs cannot be used, the warehouse cannot be written, or the terms do
+    not allow the release.
     """
     started = perf_counter()
     _check_writable(warehouse)
@@ -32,6 +40,7 @@ def run(
         # Only now, while the server starts: these take time too.
         from flows import report
         from flows.build import build, directly
+        from flows.command.commit import commit
         from flows.progress import announced, say
         from flows.store import Invalid
 
@@ -43,7 +52,14 @@ def run(
             wait_until_ready()
             say("prefect", "the orchestrator is up", perf_counter() - started)
         try:
-            outcome = carry_out(documents, warehouse, release=release, skip_invalid=skip_invalid)
+            outcome = carry_out(
+                documents,
+                warehouse,
+                release=release,
+                skip_invalid=skip_invalid,
+                terms=terms,
+                commit=commit(),
+            )
         except Invalid as invalid:
             print(invalid, file=sys.stderr)
             print(

@@ -29,6 +29,7 @@ FORMS = {
     "sha256": (r"[0-9a-f]{64}", "64 hexadecimal digits in lower case, as `sha256sum` prints them"),
     "session_id": (r"(idm-\d{4}-[1-9]\d*)?", "like idm-2022-1"),
     "language": (r"([a-z]{2})?", "an ISO 639-1 code like fr"),
+    "date": (r"(\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))?", "like 2030-09-01"),
     "document_type": (r"([a-z][a-z0-9_]*)?", "lower-case words joined by _"),
 }
 

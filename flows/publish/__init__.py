@@ -8,10 +8,10 @@ The data is written first and compared with the latest release; what differs dec
 and whether there is a release at all.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -44,15 +44,22 @@ class Release:
     reasons: Sequence[Reason] = ()
 
 
-def publish(build: "Build", warehouse: Path, terms: Terms | None = None) -> Release:
+def publish(
+    build: "Build",
+    warehouse: Path,
+    terms: Terms | None = None,
+    withdrawn: Collection[str] = (),
+) -> Release:
     """Publishes a build as the next release of a warehouse; the latest when nothing differs.
 
-    The caller keeps other writers out (`flows.files.only_writer`). Raises Refused when the
-    warehouse cannot be written, what is there does not fit together, or the terms do not allow
-    the release; catalogue and releases then stay as they were.
+    `withdrawn` are the entities that nothing in it may name. The caller keeps other writers out
+    (`flows.files.only_writer`). Raises Refused when the warehouse cannot be written, what is there
+    does not fit together, or the terms do not allow the release; catalogue and releases then stay
+    as they were.
     """
     releases = warehouse / "releases"
     terms = terms or Terms()
+    terms = replace(terms, date=terms.date or _date_of(build.record))
     try:
         _check_there(build)
         releases.mkdir(exist_ok=True)
@@ -63,7 +70,7 @@ def publish(build: "Build", warehouse: Path, terms: Terms | None = None) -> Rele
         with staged(releases, ".next") as partial:
             write_data(build, partial)
             check_data(build, partial)
-            decision = decide(build, partial, releases, entries, terms)
+            decision = decide(build, partial, releases, entries, terms, withdrawn)
             if decision.version is None:
                 latest = str(decision.previous)
                 return Release(latest, releases / latest, unchanged=entries == listed)
@@ -80,6 +87,12 @@ def publish(build: "Build", warehouse: Path, terms: Terms | None = None) -> Rele
         return Release(decision.version, folder, False, decision.reasons)
     except (OSError, duckdb.IOException) as error:
         raise unwritable(warehouse, error) from error
+
+
+def _date_of(record: Mapping[str, Any]) -> str | None:
+    """When the newest document was entered, else the commit was made."""
+    date: str | None = record.get("date") or (record.get("commit") or {}).get("date")
+    return date
 
 
 def _check_there(build: "Build") -> None:

@@ -1,6 +1,6 @@
 """Whether a build becomes a release, and which: what differs, and what is allowed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,7 +33,12 @@ class Decision:
 
 
 def decide(
-    build: "Build", data: Path, releases: Path, entries: Sequence[Entry], terms: Terms
+    build: "Build",
+    data: Path,
+    releases: Path,
+    entries: Sequence[Entry],
+    terms: Terms,
+    withdrawn: Collection[str],
 ) -> Decision:
     """Compares the data of a release to be with the latest, and writes changes.parquet beside it.
 
@@ -48,7 +53,7 @@ def decide(
         old = read_edition(releases / previous, previous)
         hashes = {table["table"]: table["logical_sha256"] for table in latest["tables"]}
     new = edition_of(data, "the build", described(read_about()), build.record)
-    mask = mask_of(terms.withdrawn, old.folder) if old else None
+    mask = mask_of(withdrawn, old.folder) if old else None
     difference = compare(old, new, data / CHANGES, mask)
     if entries and old is None:
         difference = replace(difference, structure=[Change("history_withdrawn")])

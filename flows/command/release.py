@@ -1,0 +1,30 @@
+"""`idm release`: the current build as the next release."""
+
+from pathlib import Path
+
+from flows import report
+from flows.build import WITHDRAWALS
+from flows.files import only_writer
+from flows.problems import Problem, Refused
+from flows.publish import Terms, publish
+from flows.store.build import read_build
+from flows.withdrawals import read_withdrawals
+
+
+def release(warehouse: Path, terms: Terms) -> int:
+    """Publish the build that is in place, and print what changed.
+
+    Raises Refused when there is no build, or the terms do not allow its release.
+    """
+    withdrawn = read_withdrawals(WITHDRAWALS)
+    if not (warehouse / "build.json").is_file():
+        what = "There is no build."
+        raise Refused([Problem(str(warehouse), None, what, "Make one with `idm run`.")])
+    with only_writer(warehouse):
+        try:
+            build = read_build((warehouse / "current").resolve())
+        except (OSError, ValueError, KeyError) as error:
+            what = "The build cannot be read."
+            raise Refused([Problem(str(warehouse), None, what, "Run `idm run` again.")]) from error
+        print(report.release(publish(build, warehouse, terms, withdrawn)))
+    return 0
