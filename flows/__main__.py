@@ -123,6 +123,35 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_warehouse(diff)
 
+    verify = command(
+        "verify",
+        "check that a release is whole and says what it holds",
+        "Hashes, schema, keys, spans, counts and descriptors, by what the release says of itself.",
+    )
+    verify.set_defaults(carry_out=_verify, refusal="Do not rely on it.")
+    verify.add_argument(
+        "release", metavar="VERSION|PATH|URL", help="version, alias, folder, or URL of a folder"
+    )
+    verify.add_argument(
+        "--rebuild",
+        action="store_true",
+        help="also build it again from the recorded inputs, and compare",
+    )
+    _add_documents(verify)
+    _add_warehouse(verify)
+
+    withdraw = command(
+        "withdraw",
+        "take the data of a release back",
+        "Its manifest and the reason stay, and its version is never used again.",
+    )
+    withdraw.set_defaults(carry_out=_withdraw)
+    withdraw.add_argument("version", metavar="VERSION")
+    withdraw.add_argument(
+        "--why", type=_reason, required=True, metavar="WHY", help="what everybody will read"
+    )
+    _add_warehouse(withdraw)
+
     check = command(
         "check",
         "show what is understood of a document, and what is not",
@@ -259,6 +288,19 @@ def _releases(options: argparse.Namespace) -> int:
     from flows.command.releases import releases
 
     return releases(options.warehouse)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from flows.command.verify import verify
+
+    documents = options.documents if options.rebuild else None
+    return verify(options.release, options.warehouse, documents)
+
+
+def _withdraw(options: argparse.Namespace) -> int:
+    from flows.command.withdraw import withdraw
+
+    return withdraw(options.version, options.warehouse, options.why)
 
 
 def _diff(options: argparse.Namespace) -> int:

@@ -34,9 +34,10 @@ def snapshot() -> Snapshot:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse with a build of the real documents. To be read only."""
     from flows.build import build
+    from flows.command.commit import commit
 
     warehouse = tmp_path_factory.mktemp("built")
-    build(DOCUMENTS, warehouse, release=False)
+    build(DOCUMENTS, warehouse, release=False, commit=commit())
     return warehouse
 
 

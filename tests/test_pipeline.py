@@ -20,9 +20,10 @@ pytestmark = pytest.mark.prefect
 
 @pytest.mark.usefixtures("prefect_harness")
 def test_the_flow_makes_the_same_build(tmp_path: Path, built: Path) -> None:
+    from flows.command.commit import commit
     from flows.pipeline import idm
 
-    outcome = idm(DOCUMENTS, tmp_path / "warehouse", release=False)
+    outcome = idm(DOCUMENTS, tmp_path / "warehouse", release=False, commit=commit())
     assert outcome.build.build_id == json.loads((built / "build.json").read_text())["build_id"]
     for path in (built / "parquet").iterdir():
         other = tmp_path / "warehouse" / "parquet" / path.name

@@ -12,6 +12,7 @@ import pytest
 
 from flows.__main__ import PROJECT
 from flows.command.run import PREFECT_HOME
+from flows.publish.versions import rules_as_markdown
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 SCREEN = 60  # lines
@@ -26,7 +27,7 @@ QUERIES = [
     if query.strip()
 ]
 OUTPUT = ("build.json", "current", "idm.duckdb", "parquet", "releases", ".*")
-[SYNOPSIS] = [text for kind, text in BLOCKS if kind == "text" and text.startswith("idm run")]
+SYNOPSIS = "".join(text for kind, text in BLOCKS if kind == "text" and text.startswith("idm "))
 
 
 def idm(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -62,16 +63,18 @@ def test_there_is_something_of_each_kind() -> None:
     kinds = [kind for kind, _ in BLOCKS]
     assert {kind: kinds.count(kind) for kind in sorted(set(kinds))} == {
         "python": 1,
-        "sh": 2,
+        "sh": 3,
         "sql": 2,
-        "text": 3,
+        "text": 4,
     }
     assert len(QUERIES) == 4
-    assert {arguments[0] for arguments in COMMANDS} == {"run", "check", "evaluate", "sql"}
+    assert {arguments[0] for arguments in COMMANDS} == {
+        *("run", "check", "evaluate", "sql", "releases", "diff", "verify")
+    }
 
 
 def test_each_reader_has_one_screen() -> None:
-    assert [len(part.splitlines()) <= SCREEN for part in README.split("\n## ")[1:]] == [True] * 3
+    assert [len(part.splitlines()) <= SCREEN for part in README.split("\n## ")[1:]] == [True] * 4
 
 
 def test_every_make_target_is_one() -> None:
@@ -87,7 +90,7 @@ def test_all_lines_to_type_are_known_here() -> None:
 
 
 def test_the_synopsis_has_every_option() -> None:
-    for line in SYNOPSIS.splitlines():
+    for line in SYNOPSIS.replace("\n  ", " ").splitlines():
         command = line.split()[1]
         shown = set(re.findall(r"--[a-z-]+", idm(PROJECT, command, "--help").stdout))
         assert set(re.findall(r"--[a-z-]+", line)) == shown - {"--help"}
@@ -143,5 +146,9 @@ def test_what_is_said_of_the_documents_is_so(project: Path) -> None:
 
 def test_the_citation_is_that_of_the_release(project: Path) -> None:
     release = (project / "warehouse" / "releases" / "1.0.0" / "README.md").read_text("utf-8")
-    [citation] = re.findall(r"\*(IDM Open Data\. .*?)\*", README)
+    [citation] = re.findall(r"\*(IDM Open Data \(.*?)\*", README)
     assert f"> {citation}" in release
+
+
+def test_the_rules_of_versions_are_those_that_are_used() -> None:
+    assert rules_as_markdown() in README

@@ -26,6 +26,7 @@ from flows.publish.edition import MANIFEST
 from flows.publish.manifest import manifest
 from flows.publish.terms import Terms
 from flows.publish.versions import Reason
+from flows.publish.withdraw import finish_withdrawals
 
 if TYPE_CHECKING:
     from flows.store import Build
@@ -67,6 +68,7 @@ def publish(
         entries = with_unlisted(listed, releases)
         if entries != listed:
             write_catalogue(entries, releases)
+        entries = finish_withdrawals(entries, releases)
         with staged(releases, ".next") as partial:
             write_data(build, partial)
             check_data(build, partial)

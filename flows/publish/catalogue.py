@@ -105,11 +105,13 @@ def with_unlisted(entries: list[Entry], releases: Path) -> list[Entry]:
 def entry_of(folder: Path) -> Entry:
     """The entry of the release in a folder. Raises Refused when it cannot be read."""
     facts = read_manifest(folder)
+    tombstone = folder / TOMBSTONE
+    reason = tombstone.read_text("utf-8").splitlines()[2] if tombstone.is_file() else None
     return {
         "version": facts["version"],
         "date": facts["date"],
-        "status": "published",
-        "reason": None,
+        "status": "published" if reason is None else "withdrawn",
+        "reason": reason,
         "schema_sha256": facts["schema_sha256"],
         "sql_sha256": facts["sql_sha256"],
         "tables": facts["tables"],
