@@ -10,6 +10,7 @@ CORRECTIONS = Table(
     "Corrections",
     "One row per value that is not what the rules make of a document. `expect` is what they make"
     " of it: when that is no longer so, the correction has to be looked at again.",
+    "Entered by hand.",
     key=("table", "key", "column"),
     order=(),
     columns=(
@@ -33,6 +34,7 @@ WITHDRAWALS = Table(
     "withdrawals",
     "Withdrawals",
     "One row per person who is to be left out: the rows go, the name is masked in all texts.",
+    "Entered by hand.",
     key=("entity_id",),
     order=(),
     columns=(
