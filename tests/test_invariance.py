@@ -21,8 +21,22 @@ from documents import (
 )
 from flows.__main__ import DOCUMENTS
 from flows.ingest.text import read_text
+from flows.normalise.headings import heading_key
 from schemas import Tables
-from variants import LAYOUTS, TYPOGRAPHIES, Variant, same_typography, with_headings
+from variants import (
+    LAYOUTS,
+    NOTES,
+    PANEL_LINES,
+    TYPOGRAPHIES,
+    Variant,
+    same_typography,
+    unmarked,
+    with_headings,
+    with_notes,
+    with_numbers,
+    with_panels,
+    with_underlines,
+)
 
 REAL = sorted(path.name for path in DOCUMENTS.glob("*.txt"))
 
@@ -111,8 +125,88 @@ def test_typographies_of_the_real_documents(name: str, variant: str) -> None:
 @pytest.mark.parametrize("name", REAL)
 def test_marks_of_the_headings_of_the_real_documents(name: str, form: str) -> None:
     text, tables = real(name)
-    headings = [str(row["heading"]) for row in tables["sections"] if row["heading"]]
-    after = changed(text, lambda source: with_headings(source, headings, form))
+    after = changed(text, lambda source: with_headings(source, _headings(tables), form))
+    assert differences(view(tables), view(after)) == []
+
+
+@pytest.mark.parametrize("rule", ["=", "-"])
+@pytest.mark.parametrize("name", REAL)
+def test_underlined_headings_of_the_real_documents(name: str, rule: str) -> None:
+    text, tables = real(name)
+    after = changed(text, lambda source: with_underlines(source, _headings(tables), rule))
+    assert differences(view(tables), view(after)) == []
+
+
+CASELESS: dict[str, Callable[[str, list[str]], str]] = {
+    "capitals": lambda text, headings: "\n".join(
+        unmarked(line).upper() if unmarked(line) in headings else line for line in text.split("\n")
+    ),
+    "1.": lambda text, headings: with_numbers(text, headings, "{n}. {heading}"),
+    "## 1)": lambda text, headings: with_numbers(text, headings, "## {n}) {heading}"),
+}
+
+
+@pytest.mark.parametrize("form", CASELESS)
+@pytest.mark.parametrize("name", REAL)
+def test_headings_in_capitals_or_numbered(name: str, form: str) -> None:
+    text, tables = real(name)
+    after = changed(text, lambda source: CASELESS[form](source, _headings(tables)))
+    assert differences(_caseless(tables), _caseless(after)) == []
+
+
+def _headings(tables: Tables) -> list[str]:
+    return [str(row["heading"]) for row in tables["sections"] if row["heading"]]
+
+
+def _caseless(tables: Tables) -> View:
+    """What tables say, without numbers of headings and capitals."""
+    return {
+        name: [
+            tuple(heading_key(value) if isinstance(value, str) else value for value in row)
+            for row in rows_of_table
+        ]
+        for name, rows_of_table in view(
+            {**tables, "sections": [{**row, "number": None} for row in tables["sections"]]}
+        ).items()
+    }
+
+
+@pytest.mark.parametrize("form", PANEL_LINES)
+@pytest.mark.parametrize("name", REAL)
+def test_lines_of_the_panels_of_the_real_documents(name: str, form: str) -> None:
+    text, tables = real(name)
+    after = changed(text, lambda source: with_panels(source, PANEL_LINES[form]))
+    assert differences(_without_panel_lines(tables), _without_panel_lines(after)) == []
+
+
+def _without_panel_lines(tables: Tables) -> View:
+    """What tables say: panels without number and label, nothing else of the list of panels."""
+    kinds = {row["section_id"]: row["kind"] for row in tables["sections"]}
+    listed = {
+        row["passage_id"] for row in tables["passages"] if kinds[row["section_id"]] == "panels"
+    }
+    dropped = {row["sentence_id"] for row in tables["sentences"] if row["passage_id"] in listed}
+    kept: Tables = {
+        name: [row for row in rows_of_table if row.get("sentence_id") not in dropped]
+        for name, rows_of_table in tables.items()
+        if name != "reconciliations"
+    }
+    kept["reconciliations"] = tables["reconciliations"]
+    kept["sections"] = [row for row in tables["sections"] if row["kind"] != "panels"]
+    kept["panels"] = [{**row, "number": None, "label": None} for row in tables["panels"]]
+    return view(kept)
+
+
+@pytest.mark.parametrize("form", NOTES)
+@pytest.mark.parametrize("name", REAL)
+def test_notes_in_the_real_documents(name: str, form: str) -> None:
+    text, tables = real(name)
+    sentence = "Voir le portail du secrétariat."
+    after = changed(text, lambda source: with_notes(source, *NOTES[form], sentence))
+    after = {
+        **after,
+        "sentences": [row for row in after["sentences"] if row["text"] != sentence],
+    }
     assert differences(view(tables), view(after)) == []
 
 

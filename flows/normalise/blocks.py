@@ -12,19 +12,21 @@ from itertools import pairwise
 
 from flows.normalise.lines import LIST_MARK, Line, furniture_of, header_end, lines_of, wrap_width
 from flows.normalise.pack import Pack
+from flows.normalise.tables import goes_on_in_row, lists_panels, table_rows
 from flows.normalise.text import fold_typography, key
 
 _UNDERLINE = re.compile(r"(?:=[ \t]*){3,}$|-{5,}$")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})[ \t]*(?=[^\s#])")
-_TABLE_ROW = re.compile(r"\|.*\|$")
 _NOTE = re.compile(
     r"(?:<sup>(?P<tag>[^<]{1,6})</sup>|(?P<superscript>[⁰¹²³⁴-⁹ⁱ]+)|\[\^?(?P<bracket>\d{1,3})\]:?"
-    r"|(?P<bare>\d{1,2})|(?P<star>\*{1,3}))[ \t\u00a0]*(?=[^\W\d_]|[«“\"])"
+    r"|(?P<bare>\d{1,2})[.)]?|(?P<star>\*{1,3}))[ \t\u00a0]*(?=[^\W\d_]|[«“\"])"
 )
 _EMPHASIS = re.compile(r"(?<![\w*])[*]+(?=\S)[^*\n]*[*]+")
 _REFERENCE = re.compile(r"[^\W\d_]{2}[.,;:»)]?(?<![*])(?P<mark>\d{1,2}|\*{1,3})(?=[\s.,;:»)]|$)")
 _FINAL = re.compile(r"[.!?…:;]['’»”\")\]*_]*$|[.!?…] ?[»”]$")
 _NEW_SENTENCE = re.compile(r"[.!?][»”)]?\s+[A-ZÀ-Þ«]")
+_AT_PAGE_EDGE = ("artefact", "footnote", "rule")
+_NUMBER = re.compile(r"\d+")
 _ROMAN = ("II", "IV", "VI", "IX")
 _LONG_PARAGRAPH = 160  # characters of a numbered item that is a paragraph rather
 _NEAR_FULL = 0.82  # share of the wrap width that a line fills which goes on in the next
@@ -79,7 +81,13 @@ class _Reader:
         self._lines = lines_of(text)
         self._width = wrap_width(self._lines)
         self._furniture = furniture_of(self._lines, pack)
-        self._header_end = header_end(text, self._lines, self._furniture, pack)
+        self._rows = table_rows(self._lines, pack)
+        tables = {
+            self._lines[index].start
+            for index in self._rows
+            if lists_panels(self._lines[index].text, pack)
+        }
+        self._header_end = header_end(text, self._lines, self._furniture, tables, pack)
         self._blocks: list[Block] = []
         marks = (LIST_MARK.match(line.text) for line in self._lines)
         self._letters = {mark["letter"] or mark["roman"] for mark in marks if mark}
@@ -89,7 +97,7 @@ class _Reader:
         for index, line in enumerate(self._lines):
             gap = self._gap_before(line)
             block = self._block(index, line, gap)
-            if block is None and not gap and self._continues(line.text):
+            if block is None and not gap and (self._ends_row(index) or self._continues(line.text)):
                 above = self._blocks[-1].ranges
                 above[-1] = (above[-1][0], line.end)
                 continue
@@ -128,8 +136,8 @@ class _Reader:
             return Block("footnote", ranges, line.start + note.end(), mark)
         if heading:
             return Block("heading", ranges, content, depth=len(heading[1]))
-        if _TABLE_ROW.match(line.text):
-            return Block("list_item", ranges, line.start, "|", "row")
+        if index in self._rows:
+            return Block("list_item", self._rows[index], line.start, "|", "row")
         return self._item(line, gap)
 
     def _underlines(self, line: Line, gap: bool) -> bool:
@@ -142,7 +150,7 @@ class _Reader:
     def _item(self, line: Line, gap: bool) -> Block | None:
         """The list item that a line starts, None where it has no mark of one."""
         found = LIST_MARK.match(line.text)
-        if not found or (found["letter"] and not self._is_of_row(found["letter"])):
+        if not found or (found["letter"] and not self._is_of_row(found["letter"], line.text)):
             return None  # an initial, as in "M. X"
         if self._is_wrapped_into(found, gap):
             return None
@@ -155,12 +163,14 @@ class _Reader:
             indent=line.indent,
         )
 
-    def _is_of_row(self, mark: str) -> bool:
+    def _is_of_row(self, mark: str, line: str) -> bool:
         """Whether a capital with a full stop is one of a row of letters, not an initial."""
         letter = mark.strip("()")
         if len(letter) != 2 or not letter[0].isupper() or letter[1] not in ".)":
             return True
         name, stop = letter[0], letter[1]
+        if self._pack.honorific.match(line):
+            return self._last_mark() == chr(ord(name) - 1) + stop
         beside = {chr(ord(name) + step) + stop for step in (-1, 1)}
         if name in "IVX":
             beside |= {numeral + stop for numeral in _ROMAN}
@@ -170,11 +180,21 @@ class _Reader:
         """Whether a dash or number at the start of a line is wrapped text, not a list mark."""
         if gap or not self._width or self._blocks[-1].kind not in ("text", "list_item"):
             return False
+        if self._pack.panel_line.match(fold_typography(mark.string[mark.end() :])):
+            return False
         before = self._blocks[-1].last_part(self._text)
         if _FINAL.search(before):
             return False
         is_full = len(before.rsplit("\n", 1)[-1]) + 8 >= self._width
-        return is_full and mark[0].strip() != self._blocks[-1].mark
+        return is_full and mark[0].strip() != self._last_mark()
+
+    def _last_mark(self) -> str:
+        """The mark of the last list item, the rest of which a page break may have cut off."""
+        for block in reversed(self._blocks):
+            is_tail = block.kind == "text" and self._text[block.content].islower()
+            if not (is_tail or block.kind in _AT_PAGE_EDGE):
+                return block.mark
+        return ""
 
     # ------------------------------------------------------------ notes
 
@@ -209,6 +229,14 @@ class _Reader:
         return first
 
     # ------------------------------------------------------------ the rest of a block
+
+    def _ends_row(self, index: int) -> bool:
+        """Whether a line is the rest of the last cell of the row above."""
+        row = next((at for at in range(index - 1, -1, -1) if at in self._rows), None)
+        if row is None or self._blocks[-1].ranges is not self._rows[row]:
+            return False
+        cells = self._rows[row]
+        return len(cells) > 1 and goes_on_in_row(self._lines[index], self._lines[row], cells)
 
     def _continues(self, line: str) -> bool:
         """Whether the text of a line right below a block is the rest of it."""
@@ -290,16 +318,32 @@ def _is_cut(text: str, head: Block, tail: Block, furniture: bool, pack: Pack) ->
 
 def _tell_numbered_paragraphs(text: str, blocks: Sequence[Block]) -> None:
     """Paragraphs numbered through a whole text carry their number as a mark, but are no list."""
+    numbered = [b for b in blocks if b.kind == "list_item" and b.mark_kind == "number"]
     above_bullets = {id(block) for block, below in pairwise(blocks) if below.mark_kind == "bullet"}
-    numbered = [
-        block
-        for block in blocks
-        if block.kind == "list_item"
-        and block.mark_kind == "number"
-        and sum(end - start for start, end in block.ranges) > _LONG_PARAGRAPH
+    beside_items = {
+        id(block)
+        for one, two in pairwise(blocks)
+        if one.mark_kind == two.mark_kind == "number"
+        for block in (one, two)
+    }
+    long = {
+        id(block)
+        for block in numbered
+        if sum(end - start for start, end in block.ranges) > _LONG_PARAGRAPH
         and _NEW_SENTENCE.search(text, block.content, block.end)
         and id(block) not in above_bullets
-    ]
-    if len(numbered) >= 3:
-        for block in numbered:
+    }
+    if len(long) < (3 if long & beside_items else 2):
+        return
+    following: int | None = None  # the number that the next short paragraph has
+    above: Block | None = None
+    for block in blocks:
+        number = _NUMBER.search(block.mark) if block.mark_kind == "number" else None
+        is_listed = above is not None and above.kind == "list_item" and above.mark_kind == "number"
+        if number and (
+            id(block) in long
+            or (following == int(number[0]) and not is_listed and id(block) not in above_bullets)
+        ):
             block.kind = "paragraph"
+            following = int(number[0]) + 1
+        above = block

@@ -9,6 +9,7 @@ from flows.normalise.text import fold_typography, key, lower, same_length_key
 
 _LONGEST_LABEL = 320  # characters looked at
 _LONGEST_DATE = 160  # a longer line that starts with a date is a sentence
+_NUMBER_BEFORE = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-H])[.)][ \u00a0]*(?=\D)")
 _BRACKET_BEHIND = re.compile(r"[ ,]*(?:\([^)]*\))?[ ,]*")
 _SEPARATOR = re.compile(r"[ ,]*[:.–—|(-]")
 _SEPARATED = re.compile(r"[ ,]*(?:\([^)]*\)|[:.–—|-]|,|$)")
@@ -33,6 +34,8 @@ def day_label(text: str, pack: Pack) -> tuple[int | None, str] | None:
     None where the text starts with no label of a day.
     """
     folded = fold_typography(text[:_LONGEST_LABEL]).strip("*_ -–—")
+    number = _NUMBER_BEFORE.match(folded)
+    folded = folded[number.end() if number else 0 :]
     found = pack.day_label.match(same_length_key(folded))
     if found:
         return _numbered_day(folded, found.end(), pack)

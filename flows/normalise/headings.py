@@ -26,6 +26,7 @@ _SENTENCE_END = re.compile(r"[.!?](?= [A-ZÀ-Þ«]|$)")
 # The longest headings of each kind, in characters.
 _LONGEST, _LONGEST_DAY, _LONGEST_DATE, _LONGEST_CAPITALS = 420, 240, 200, 200
 _LONGEST_LINE, _LONGEST_BOLD, _LONGEST_PANEL = 220, 300, 300
+_ABOVE = 3  # passages above one that may be a heading, looked at
 _RUNNING_TEXT = 200  # a paragraph longer than this is running text under its heading
 
 
@@ -37,11 +38,18 @@ def mark_headings(passages: Sequence[Passage], pack: Pack) -> None:
         if passage.kind == "heading" and len(passage.text) > 400:
             passage.kind, passage.rule = "paragraph", "structure.paragraph"
         elif passage.kind in ("paragraph", "list_item") and place + 1 < len(content):
-            before = content[place - 1] if place else None
-            candidate = _Candidate(passage, before, content[place + 1], pack)
+            candidate = _Candidate(
+                passage, content[max(0, place - _ABOVE) : place], content[place + 1], pack
+            )
             rule = candidate.rule(peers[passage.mark_kind] > 1)
             if rule:
                 _make_heading(passage, rule)
+
+
+def is_bare_label(passage: Passage, pack: Pack) -> bool:
+    """Whether a passage is a panel's label and no more: the title is on the next line."""
+    label = pack.panel_label.match(passage.fragment.plain)
+    return label is not None and label.end() >= len(passage.text.rstrip(" :*_"))
 
 
 def heading_key(text: str) -> str:
@@ -80,9 +88,14 @@ class _Candidate:
     """A passage that may be a heading, with what stands before and behind it."""
 
     passage: Passage
-    before: Passage | None
+    above: Sequence[Passage]
     following: Passage
     pack: Pack
+
+    @property
+    def before(self) -> Passage | None:
+        """The passage right above it."""
+        return self.above[-1] if self.above else None
 
     def rule(self, has_peers: bool) -> str | None:
         """The rule by which it is a heading, None if it is none.
@@ -101,8 +114,8 @@ class _Candidate:
             by_label = self._by_label_of_day()
             if by_label:
                 return by_label
-            if self.pack.panel_label.match(key(text)):
-                return self._by_label_of_panel()
+        if (passage.kind == "paragraph" or is_numbered) and self.pack.panel_label.match(key(text)):
+            return self._by_label_of_panel()
         if self.pack.field_label.match(fold_typography(text)) or self._is_title_of_panel():
             return None
         if passage.underlined:
@@ -143,15 +156,22 @@ class _Candidate:
     def _by_label_of_panel(self) -> str | None:
         """A panel's label is a line of the list of panels, or heads what was said there."""
         following = self.following
+        above = [p for p in self.above if p.rule not in ("heading.day", "heading.date")]
+        if above and self._is_of_panels(above[-1]):
+            return None
         heads = following.kind == "paragraph" and len(following.text) > _RUNNING_TEXT
         return "heading.panel" if heads and len(self.passage.text) < _LONGEST_PANEL else None
 
+    def _is_of_panels(self, passage: Passage) -> bool:
+        """Whether a passage is a panel's label in the list of panels, or leads to that list."""
+        if passage.kind == "heading" or len(passage.text) > _LONGEST_PANEL:
+            return False
+        label = self.pack.panel_label.match(passage.fragment.plain)
+        return label is not None or _INTRODUCES.search(passage.text) is not None
+
     def _is_title_of_panel(self) -> bool:
         """Whether it is the title on the line below a panel's label."""
-        if self.before is None:
-            return False
-        label = self.pack.panel_label.match(self.before.fragment.plain)
-        return label is not None and label.end() >= len(self.before.text.rstrip(" :*_"))
+        return self.before is not None and is_bare_label(self.before, self.pack)
 
     def _as_numbered_item(self, has_peers: bool) -> str | None:
         passage, following = self.passage, self.following
@@ -186,7 +206,7 @@ class _Candidate:
             return None
         if _QUESTION.search(text) or not _FINAL.search(text):
             return "heading.line" if self._stands_above_text() else None
-        return "heading.nominal_sentence" if self._heads_bullets() else None
+        return "heading.nominal_sentence" if self._heads_items() else None
 
     def _is_bold_line(self) -> bool:
         text = self.passage.text
@@ -208,13 +228,11 @@ class _Candidate:
             and (passage.gap_before or (self.before is not None and self.before.kind == "heading"))
         )
 
-    def _heads_bullets(self) -> bool:
-        """A nominal sentence right above bullets: "Nécessité de renforcer … ."."""
-        following = self.following
+    def _heads_items(self) -> bool:
+        """A nominal sentence right above items or numbered text: "Nécessité de renforcer … ."."""
         return (
             self._sentences <= 1
-            and following.kind == "list_item"
-            and following.mark_kind == "bullet"
+            and self.following.mark_kind in ("bullet", *NUMBERED)
             and self.passage.gap_before
             and self._is_nominal
         )

@@ -17,7 +17,7 @@ LIST_MARK = re.compile(
             [-–—*+•·◦§▪▫●○■□‣⁃➢➤►✓\uf0b7][ \t\u00a0]+(?=\S)
           | [•◦▪●○■‣](?=\w))
       | \*{0,2}(?P<number>
-            \d{1,3}(?:\.\d{1,2})*[.)°]
+            \d{1,3}(?:\.\d{1,2})*[.)°] | \(\d{1,3}\)
           | \d{1,2}[ \t]*[-–—](?=[ \t]+\D))\*{0,2}[ \t\u00a0]+(?=\S)
       | \*{0,2}(?P<letter>
             \(?[a-z]\)|\([A-Z]\)|[A-Z][.)])\*{0,2}[ \t\u00a0]+(?=\S)
@@ -43,16 +43,22 @@ _TITLE_LINES = 6  # the first lines of a text, which hold its title
 class Line:
     """A line with text. `start` and `end` are source offsets, white space at either side left out.
 
-    `indent` is how many characters of white space stand before it; `stands_alone`: a blank line or
-    a page break is above or below it; `at_page_break`: a form feed is beside it.
+    `indent` is how many characters of white space stand before it; `gap_above`, `gap_below`: a
+    blank line or a page break is there; `at_page_break`: a form feed is beside it.
     """
 
     start: int
     end: int
     text: str
     indent: int
-    stands_alone: bool
+    gap_above: bool
+    gap_below: bool
     at_page_break: bool
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether a blank line or a page break is above or below it."""
+        return self.gap_above or self.gap_below
 
     @property
     def width(self) -> int:
@@ -80,12 +86,8 @@ def lines_of(text: str) -> list[Line]:
                 end,
                 text[start:end],
                 start - margin,
-                stands_alone=(
-                    above in ("", "\n\n", "\f\n")
-                    or above.endswith("\f")
-                    or below in ("", "\n\n", "\n\f")
-                    or below.startswith("\f")
-                ),
+                gap_above=above in ("", "\n\n", "\f\n") or above.endswith("\f"),
+                gap_below=below in ("", "\n\n", "\n\f") or below.startswith("\f"),
                 at_page_break="\f" in text[max(0, margin - 3) : margin]
                 or "\f" in text[edge : edge + 3],
             )
@@ -126,11 +128,12 @@ def furniture_of(lines: Sequence[Line], pack: Pack) -> set[int]:
         behind_title = index > _TITLE_LINES
         names_series = pack.series.search(key(line.text)) is not None
         is_short = len(shape) < _LONGEST_SERIES_HEAD
-        if at_edge and line.stands_alone and behind_title and names_series and is_short:
+        is_apart = (line.gap_above or index - 1 in found) and (line.gap_below or index + 1 in found)
+        if at_edge and is_apart and behind_title and names_series and is_short:
             # The name of the meeting beside a page number is a running head.
             found.add(index)
             continue
-        recurs = counts[shape] >= 2
+        recurs = counts[shape] >= 3 or (counts[shape] == 2 and is_apart)
         if shape in seen:
             often = counts[shape] >= 3 and names_series
             if line.stands_alone and ((recurs and at_edge) or often):
@@ -160,8 +163,13 @@ def _shape(line: Line) -> str:
 # ---------------------------------------------------------------- header
 
 
-def header_end(text: str, lines: Sequence[Line], furniture: set[int], pack: Pack) -> int:
-    """Source offset at which the header block ends: where the first running text starts."""
+def header_end(
+    text: str, lines: Sequence[Line], furniture: set[int], tables: set[int], pack: Pack
+) -> int:
+    """Source offset at which the header block ends: where the first running text starts.
+
+    `tables` are the source offsets at which rows of a table of panels start.
+    """
     end = 0
     for group in _groups(text, lines):
         words = [lines[i] for i in group if i not in furniture and not lines[i].is_rule]
@@ -173,8 +181,8 @@ def header_end(text: str, lines: Sequence[Line], furniture: set[int], pack: Pack
             # A first paragraph glued to the header lines starts on its own line.
             glued = (line for line in words[1:] if line.width > _LONGEST_HEADER_LINE)
             return next((line.start for line in glued), words[0].start)
-        if _starts_body(content, words, pack):
-            return words[0].start
+        if any(line.start in tables for line in words) or _starts_body(content, words, pack):
+            return next((line.start for line in words if line.start in tables), words[0].start)
         end = words[-1].end
     return end
 

@@ -200,12 +200,13 @@ def _alternatives(words: Iterable[str]) -> str:
 
 
 def _panel_label(file: LanguageFile) -> Pattern:
-    """What starts a line that has a panel's label, matched on the key of the line."""
+    """What starts a line that has a panel's label, hours before it; matched on the line's key."""
+    hours = file.pattern("panels_shapes.hours_before").pattern
     words = _alternatives(file.entry("panels.words", list))
     numerals = _alternatives(file.entry("numbers.words", dict))
     sign = file.entry("panels_shapes.number_sign", str)
     return re.compile(
-        rf"(?P<label>(?:{words})s? (?:{sign}\.? ?)?"
+        rf"(?:{hours})?(?P<label>(?:{words})s? (?:{sign}\.? ?)?"
         rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}})?|[ivx]{{1,5}}|[a-h]|{numerals}))(?![\w'])"
         r"(?P<bracket> ?\([^)]{2,60}\))?"
         r"(?P<separator> ?[:.–—-]+ ?| ?$|,? ?(?=[«“\"]))"
@@ -216,10 +217,12 @@ def _panel_line(file: LanguageFile) -> Pattern:
     """A line that is a panel's label with a separator, in any case, accents as written."""
     common = file.pattern("panels_shapes.common_word")
     words = [word for word in file.entry("panels.words", list) if not common.fullmatch(word)]
+    hours = file.pattern("panels_shapes.hours_before").pattern
+    numerals = _alternatives(file.entry("numbers.words", dict))
     sign = file.entry("panels_shapes.number_sign", str)
     return re.compile(
-        rf"(?i)[*_ ]*(?:{_alternatives(words)})s? (?:{sign} ?)?"
-        r"(?:\d{1,2}|[IVX]{1,5}|[A-H])\b[*_ ]*(?:[:.–—-]|\(|$)"
+        rf"(?i)[*_ ]*(?:{hours})?(?:{_alternatives(words)})s? (?:{sign} ?)?"
+        rf"(?:\d{{1,2}}|[IVX]{{1,5}}|[A-H]|{numerals})\b[*_ ]*(?:[:.–—-]|\(|$)"
     )
 
 

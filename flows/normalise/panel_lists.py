@@ -65,7 +65,7 @@ class _ListReader:
         return self._panels
 
     def _read(self, place: _Place) -> None:
-        label = _label(place.passage, self._pack)
+        label = self._pack.panel_label.match(place.passage.fragment.plain)
         if self._untitled is not None:
             panel, self._untitled = self._untitled, None
             if label is None and self._complete(panel, place):
@@ -120,8 +120,12 @@ class _ListReader:
 
     def _read_row(self, place: _Place) -> None:
         columns = columns_of(place.passage, self._pack)
+        whole = place.passage.text.strip("| ")
+        label = None if "|" in whole else day_label(whole, self._pack)
         if columns:
             self._columns = columns
+        elif label and place.in_list:
+            self._day = label[0] or day_of_date(whole, self._header, self._pack)
         elif place.in_list:
             panel = panel_of_row(
                 place.passage, place.index, self._columns, self._pack, self._header
@@ -185,16 +189,6 @@ class _ListReader:
                 number=passage.mark.strip("().°-–— \u00a0*") if is_numbered else None,
             )
         )
-
-
-def _label(passage: Passage, pack: Pack) -> re.Match[str] | None:
-    """The panel's label that a passage starts with, hours before it aside."""
-    plain = passage.fragment.plain
-    found = pack.panel_label.match(plain)
-    if found:
-        return found
-    hours = pack.shapes["hours_before"].match(plain)
-    return pack.panel_label.match(plain, hours.end()) if hours else None
 
 
 def _labelled(

@@ -11,7 +11,8 @@ from flows.normalise.structure import Passage
 from flows.normalise.text import key, trimmed
 
 _RULE = "panel.table_row"
-_CELL = re.compile(r"(?<=\|)[^|]*(?=\|)")
+_CELL = re.compile(r"(?:(?<=\|)|^(?!\|))[^|]*(?=\||$)")
+_NUMBER = re.compile(r"(?P<number>\d{1,2}|[IVX]{1,4}|[A-H])[.)]?$")
 _FILLED_CELL = re.compile(r"[^|]*[^|\s][^|]*")
 
 
@@ -28,7 +29,9 @@ def panel_of_row(
     passage: Passage, index: int, columns: Sequence[str | None], pack: Pack, header: Header
 ) -> Panel | None:
     """The panel of a table's row, None if it has none. `index` is that of the passage."""
-    return _from_columns(passage, index, columns, pack, header) or _from_label(passage, index, pack)
+    if columns:
+        return _from_columns(passage, index, columns, pack, header)
+    return _from_label(passage, index, pack) or _from_number(passage, index, pack, header)
 
 
 def _cells(passage: Passage) -> list[tuple[int, int]]:
@@ -108,5 +111,29 @@ def _from_label(passage: Passage, index: int, pack: Pack) -> Panel | None:
             day=next((day[0] for day in days if day), None),
             number=number,
             label=label,
+        )
+    return None
+
+
+def _from_number(passage: Passage, index: int, pack: Pack, header: Header) -> Panel | None:
+    """A row without a label: a number or a day in the first cells, then the title."""
+    number = day = None
+    for start, end in _cells(passage):
+        text = passage.text[start:end]
+        found = _NUMBER.match(text)
+        if found and number is None:
+            number = found["number"]
+            continue
+        of_day = None if not text or " " not in text else _day(text, header, pack)
+        if of_day:
+            day = of_day
+            continue
+        fragment = passage.fragment.slice(start, end)
+        title_start, title_end = title_range(fragment, 0, pack)
+        if title_end <= title_start or (number is None and day is None):
+            return None
+        span = fragment.span(title_start, title_end)
+        return Panel(
+            fragment.text[title_start:title_end], span, _RULE, index, day=day, number=number
         )
     return None

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from flows.normalise.day_labels import day_label
 from flows.normalise.document import Document, Section
-from flows.normalise.headings import heading_key, heading_number, mark_headings
+from flows.normalise.headings import heading_key, heading_number, is_bare_label, mark_headings
 from flows.normalise.pack import Pack
 from flows.normalise.structure import Passage
 from flows.normalise.text import is_upper, key
@@ -195,7 +195,7 @@ class _Cutter:
             self._kind == "panels"
             and not self._sections[-1].heading
             and len(passage.text) > 160
-            and not self._is_of_panels(passage)
+            and not self._is_of_panels(index, passage)
         ):
             self._start("opening" if opens else "synthesis", index, "section.after_panels")
 
@@ -222,10 +222,11 @@ class _Cutter:
             and self._pack.panel_lead_in.search(last) is not None
         )
 
-    def _is_of_panels(self, passage: Passage) -> bool:
+    def _is_of_panels(self, index: int, passage: Passage) -> bool:
         """Whether a paragraph belongs to a list of panels."""
         return bool(
-            self._pack.panel_label.match(key(passage.text))
+            is_bare_label(self._passages[index - 1], self._pack)
+            or self._pack.panel_label.match(key(passage.text))
             or day_label(passage.text, self._pack)
             or passage.text.rstrip().endswith(":")
             or self._pack.field_label.match(passage.fragment.folded)

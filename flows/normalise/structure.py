@@ -17,6 +17,7 @@ from flows.normalise.text import Fragment, clean, fold_typography, key
 from flows.source import Source
 
 _BOLD = re.compile(r"[ \t]*(?:#{1,6}[ \t]*)?(\*\*|__)(?=\S).+(?<=\S)\1[ \t]*$", re.DOTALL)
+_BETWEEN_CELLS = " | "
 _WORD = re.compile(r"[^\W\d_]+")
 _COMPOUND = re.compile(r"\w+(?:-\w+)+")
 
@@ -69,9 +70,9 @@ def passages_of(source: Source, pack: Pack) -> list[Passage]:
     for block in blocks:
         first_start, first_end = block.ranges[0]
         ranges = [(max(block.content, first_start), first_end), *block.ranges[1:]]
-        fragment = clean(
-            text, ranges, keeps_hyphen, None if block.kind == "footnote" else note_marks
-        )
+        marks = None if block.kind == "footnote" else note_marks
+        separator = _BETWEEN_CELLS if block.mark_kind == "row" else ""
+        fragment = clean(text, ranges, keeps_hyphen, marks, separator)
         if not len(fragment):
             # Marks without words (an empty list item, a row of dots) decorate like a rule.
             if block.kind != "artefact":

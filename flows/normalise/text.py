@@ -183,8 +183,9 @@ def clean(
     ranges: Iterable[tuple[int, int]],
     keeps_hyphen: Callable[[str, str], bool],
     note_marks: re.Pattern[str] | None = None,
+    separator: str = "",
 ) -> Fragment:
-    """Clean text of `ranges` of the source, in order, joined by one space.
+    """Clean text of `ranges` of the source, in order, joined by one space or by a `separator`.
 
     Page breaks and hard wraps are rejoined, Markdown and note marks removed, white space
     collapsed; apostrophes and no-break spaces stay as they are, letters are composed (NFC).
@@ -192,7 +193,7 @@ def clean(
     word after it, whether it belongs to the word. `note_marks` matches bare digits that are
     note marks of this document.
     """
-    writer = _Writer(source, keeps_hyphen)
+    writer = _Writer(source, keeps_hyphen, separator)
     for start, end in ranges:
         writer.write(start, end)
     fragment = writer.fragment()
@@ -206,8 +207,11 @@ def clean(
 class _Writer:
     """Writes clean text, range by range of the source, and where each character comes from."""
 
-    def __init__(self, source: str, keeps_hyphen: Callable[[str, str], bool]) -> None:
+    def __init__(
+        self, source: str, keeps_hyphen: Callable[[str, str], bool], separator: str
+    ) -> None:
         self._source = source
+        self._separator = separator
         self._keeps_hyphen = keeps_hyphen
         self._parts: list[str] = []
         self._starts: list[int] = []
@@ -219,7 +223,9 @@ class _Writer:
 
     def write(self, start: int, end: int) -> None:
         """Adds a range of the source, joined to what is written already."""
-        if self._parts:
+        if self._parts and self._separator:
+            self._separate(start)
+        elif self._parts:
             self._join(start)
         position = start
         for piece in _PIECES.finditer(self._source, start, end):
@@ -246,6 +252,12 @@ class _Writer:
             self._parts.append(" ")
             self._starts.append(start)
             self._ends.append(end)
+
+    def _separate(self, start: int) -> None:
+        """The separator stands for all that is between the last range and this one."""
+        self._parts.append(self._separator)
+        self._starts.extend([self._ends[-1]] * len(self._separator))
+        self._ends.extend([start] * len(self._separator))
 
     def _rejoin(self, wrap: re.Match[str], range_start: int) -> None:
         """A word hyphenated at a line's end: the hyphen stays where it belongs to the word."""
