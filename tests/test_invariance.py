@@ -251,7 +251,8 @@ MADE_UP = st.builds(
 )
 # A dozen lines do not tell at which column a text is wrapped, so only lines that go on in lower
 # case are sure to be joined: wraps are tested on the real documents.
-VARIANTS = {k: v for k, v in {**LAYOUTS, **TYPOGRAPHIES}.items() if not k.startswith("wrapped")}
+_NOT_SURE = ("wrapped", "filled", "numbered paragraphs, wrapped")
+VARIANTS = {k: v for k, v in {**LAYOUTS, **TYPOGRAPHIES}.items() if not k.startswith(_NOT_SURE)}
 
 
 def _after(first: Variant, second: Variant) -> Variant:
