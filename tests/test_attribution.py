@@ -140,6 +140,13 @@ RESOLVED = {
         ("Les délégués ont parlé des bacs.", "Ils ont relevé que les équipages vieillissaient."),
         ("delegates", "Les délégués"),
     ),
+    "they, subject of any verb": (
+        (
+            "Les orateurs ont décrit les bacs. Les délégués en ont pris connaissance. Ils ont noté"
+            " que les équipages vieillissaient.",
+        ),
+        ("delegates", "Les délégués"),
+    ),
     "they, feminine": (
         ("Les oratrices ont décrit les bacs. Elles ont noté que les équipages vieillissaient.",),
         ("speakers", "Les oratrices"),
@@ -228,6 +235,11 @@ def test_pronouns_and_their_absence(
             "Le Ghana et le Pérou ont exhorté les ports à rester ouverts.",
             "Ghana, Pérou",
             id="countries as subject",
+        ),
+        pytest.param(
+            "Le Togo, s'exprimant au nom du Groupe des ports, a demandé que les bacs soient sûrs.",
+            "Togo",
+            id="words between the country and its verb",
         ),
     ],
 )

@@ -385,6 +385,11 @@ def test_places_and_modalities_in_the_header(where: str, expected: tuple[object,
             "La session s'est tenue à Genève, au Palais des Nations, du 7 au 9 juin.",
             (None, "Palais des Nations", "Genève", "CHE"),
         ),
+        (
+            "La session s'est tenue à Tunis. Quelque 90 personnes ont assisté en présentiel aux"
+            " débats.",
+            ("in_person", None, "Tunis", "TUN"),
+        ),
     ],
 )
 def test_places_and_modalities_in_the_body(sentence: str, expected: tuple[object, ...]) -> None:

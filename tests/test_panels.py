@@ -284,13 +284,83 @@ def test_panels_in_prose(text: str, expected: list[str]) -> None:
         "| Panel | Thème |\n|---|---|\n| Panel 1 | Ports |\n| Panel 2 | Rives |",
         "| Heure | Panel | Modération |\n|---|---|---|\n"
         "| 9 h | Panel 1 : Ports | Mme Ober |\n| 10 h | Panel 2 : Rives | M. Yao |",
+        "| 1 | Ports |\n| 2 | Rives |",
+        "Panel 1\tPorts\nPanel 2\tRives",
+        "N°      Thème       Modération\n1       Ports       Mme Ober\n2       Rives       M. Yao",
     ],
-    ids=["two cells", "one cell"],
+    ids=["two cells", "one cell", "no header", "tabs", "spaces"],
 )
 def test_rows_of_a_table(table: str) -> None:
     assert [(row["number"], row["title"]) for row in panels(LEAD_IN, table)] == [
         ("1", "Ports"),
         ("2", "Rives"),
+    ]
+
+
+def test_a_table_right_behind_the_date_line() -> None:
+    header = HEADER.replace("Résumé des conclusions\n\n--", "Résumé des conclusions")
+    table = "| Jour | Panel | Thème |\n|---|---|---|\n| 1 | 1 | Ports |\n| 2 | 1 | Rives |"
+    found = rows(minimal(parts(table, INTRODUCTION), header))
+    assert [(r["day"], r["number"], r["title"]) for r in found["panels"]] == [
+        (1, "1", "Ports"),
+        (2, "1", "Rives"),
+    ]
+    assert (
+        found["sessions"][0]["title"]
+        == "Ports et passerelles : la mobilité vue des villes côtières"
+    )
+
+
+def test_days_in_rows_of_their_own() -> None:
+    table = (
+        "| Panel | Thème |\n|---|---|\n| Première journée | |\n| Panel 1 | Ports |\n"
+        "| Deuxième journée | |\n| Panel 1 | Rives |"
+    )
+    assert [(row["day"], row["title"]) for row in panels(LEAD_IN, table)] == [
+        (1, "Ports"),
+        (2, "Rives"),
+    ]
+
+
+def test_a_long_title_goes_on_in_its_cell() -> None:
+    table = (
+        "Panel 1     Accueillir les équipages dans les ports\n"
+        "            des deux rives du delta\nPanel 2     Rives"
+    )
+    assert titles(panels(LEAD_IN, table)) == [
+        "Accueillir les équipages dans les ports des deux rives du delta",
+        "Rives",
+    ]
+
+
+def test_aligned_fields_are_no_table() -> None:
+    lines = "Panel 1 : Ports\nModératrice :\tMme Ilse Brandt\nOrateurs :\tM. Otto Yao\n"
+    found = tables(LEAD_IN, lines, "Panel 2 : Rives")
+    assert titles(found["panels"]) == ["Ports", "Rives"]
+    assert {"Ilse Brandt", "Otto Yao"} < {row["name"] for row in found["participants"]}
+
+
+@pytest.mark.parametrize("hours", ["10:15-11:15", "10 h 15 – 11 h 15", "9h00 à 10h00 |"])
+def test_hours_before_the_label(hours: str) -> None:
+    found = panels(LEAD_IN, f"{hours} Panel 1 : Ports", f"{hours} Panel 2 : Rives")
+    assert [(row["number"], row["title"]) for row in found] == [("1", "Ports"), ("2", "Rives")]
+
+
+def test_titles_and_moderators_on_the_lines_below_the_label() -> None:
+    found = tables(
+        LEAD_IN,
+        "Table ronde A\nPorts\nModératrice : Mme Ilse Brandt",
+        "Table ronde B\nRives\nModératrice : Mme Ilse Brandt",
+    )
+    assert [(row["number"], row["title"]) for row in found["panels"]] == [
+        ("A", "Ports"),
+        ("B", "Rives"),
+    ]
+    (person,) = [row for row in found["participants"] if row["name"] == "Ilse Brandt"]
+    assert person["position"] is None
+    assert [row["panel_id"] for row in found["interventions"] if row["role"] == "moderator"] == [
+        "idm-2027-1-p01",
+        "idm-2027-1-p02",
     ]
 
 
@@ -302,12 +372,21 @@ def test_rows_of_a_table(table: str) -> None:
     [
         "- Panel 1 : Ports et rives (modératrice : Mme Ilse Brandt)",
         "- Panel 1 : Ports et rives (animé par Mme Ilse Brandt)",
+        "- Panel 1 : Ports et rives (modération : Ilse Brandt)",
         "- Panel 1 : Ports et rives. Modératrice : Mme Ilse Brandt, Ministre du travail du Ghana",
         "- Panel 1 : Ports et rives\n  Modératrice : Mme Ilse Brandt, Ministre du travail du Ghana",
         "Panel 1 : Ports et rives\nModératrice : Mme Ilse Brandt, Ministre du travail du Ghana",
         "**Panel 1 : Ports et rives**\n\nModératrice : Mme Ilse Brandt, Ministre du Ghana",
     ],
-    ids=["bracket", "verb in bracket", "behind a stop", "wrapped", "own line", "own paragraph"],
+    ids=[
+        "bracket",
+        "verb in bracket",
+        "name alone",
+        "behind a stop",
+        "wrapped",
+        "own line",
+        "own paragraph",
+    ],
 )
 def test_a_moderator_is_no_part_of_the_title(line: str) -> None:
     found = tables(

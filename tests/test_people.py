@@ -308,6 +308,11 @@ WHO_TAKES_PART: dict[str, tuple[str, set[str]]] = {
         set(),
     ),
     "homage": ("Les orateurs ont rendu hommage à M. Tevita Fonua, pilote disparu.", set()),
+    "could not come": (
+        "La Maire adjointe, Mme Zohra Amari, avait fait savoir qu'elle ne pourrait se joindre aux"
+        " participants.",
+        set(),
+    ),
     "building": ("Les ateliers de la salle Simone Arnaud étaient complets.", set()),
     "centre": ("Le Centre Albert Kassongo a accueilli trente stagiaires.", set()),
     "foundation": ("La Fondation Ingrid Sørensen finance les cours du soir.", set()),
@@ -442,6 +447,66 @@ def test_roles(sentence: str, section: str, role: str) -> None:
     tables = rows(passage, section=section)
     assert [row["name"] for row in tables["participants"]] == ["Noa Shalev"]
     assert [row["role"] for row in tables["interventions"]] == [role]
+
+
+@pytest.mark.parametrize(
+    ("later", "role"),
+    [
+        ("Prenant la parole à la clôture, la Directrice du port a salué les équipages.", "closing"),
+        ("La Directrice du port a prononcé quelques mots de clôture.", "closing"),
+        ("Elle a salué les équipages.", "closing"),
+    ],
+    ids=["office, speaking", "office, closing", "pronoun"],
+)
+def test_an_office_or_a_pronoun_closes(later: str, role: str) -> None:
+    named = "Mme Noa Shalev, Directrice du port de Haïfa, a ouvert la réunion."
+    between = bullets("Mme Shalev a souligné que les quais étaient trop courts.")
+    synthesis = "**Une synthèse des débats est présentée ci-après.**"
+    tables = rows(named, synthesis, between, "## Clôture", later, section="opening")
+    assert [row["name"] for row in tables["participants"]] == ["Noa Shalev"]
+    assert [row["role"] for row in tables["interventions"]] == [role, "opening"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Dans un discours liminaire, Mme Noa Shalev, Maire de Haïfa, a décrit les quais.",
+        "Le discours liminaire a été confié à Mme Noa Shalev, Maire de Haïfa.",
+    ],
+)
+def test_a_keynote_opens_nothing(sentence: str) -> None:
+    assert [row["role"] for row in rows(sentence, section="opening")["interventions"]] == [
+        "keynote"
+    ]
+
+
+def test_a_pronoun_of_a_name_to_come_is_nobody_before() -> None:
+    tables = rows(
+        "Mme Noa Shalev, Maire de Haïfa, a ouvert la réunion. Dans le discours liminaire qu'elle a"
+        " prononcé, Mme Farida Zahir, maire de Salé, a décrit les bacs.",
+        section="opening",
+    )
+    ids = {row["participant_id"]: row["name"] for row in tables["participants"]}
+    assert {(ids[row["participant_id"]], row["role"]) for row in tables["interventions"]} == {
+        ("Noa Shalev", "opening"),
+        ("Farida Zahir", "keynote"),
+    }
+
+
+@pytest.mark.parametrize("lead", ["Ont ensuite pris la parole :", "Sont intervenus ce jour-là :"])
+def test_a_list_behind_a_verb_of_speaking(lead: str) -> None:
+    items = bullets(
+        "Lior Ben Haim, directeur de l'agence Nof ;",
+        "Mme Farida Zahir, maire de Salé ;",
+        "Ada Roos.",
+    )
+    found = [row for row in rows(lead, items)["participants"] if row["kind"] == "person"]
+    assert [row["name"] for row in found] == ["Lior Ben Haim", "Farida Zahir", "Ada Roos"]
+    assert [row["position"] for row in found] == [
+        "directeur de l'agence Nof",
+        "maire de Salé",
+        None,
+    ]
 
 
 def test_one_person_may_open_and_speak() -> None:

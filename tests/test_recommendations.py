@@ -100,6 +100,8 @@ CUES: dict[str, tuple[str, tuple[str, ...]]] = {
         (
             "Il convient de vérifier chaque contrat avant le départ.",
             "Il appartient aux communes de recenser les logements vides.",
+            "Il importe par conséquent que les quais soient éclairés.",
+            "L'entretien des bouées incombe aux capitaineries.",
         ),
     ),
     "etre_necessaire": (
@@ -108,6 +110,7 @@ CUES: dict[str, tuple[str, tuple[str, ...]]] = {
             "Il est de plus en plus nécessaire de loger les saisonniers près des champs.",
             "Les orateurs ont noté qu'il était essentiel que les tuteurs soient bilingues.",
             "Il est, dès lors, primordial d'entendre les anciens apprentis.",
+            "Il serait bon, selon elle, que les bacs partent à l'heure.",
         ),
     ),
     "juger_necessaire": (
@@ -267,7 +270,10 @@ LOOK_ALIKES: dict[str, tuple[str, ...]] = {
         "La date de mai convient aux bergers.",
         "Le nombre de bacs importe peu aux voyageurs.",
     ),
-    "etre_necessaire": ("Le matériel nécessaire est arrivé en avril.",),
+    "etre_necessaire": (
+        "Le matériel nécessaire est arrivé en avril.",
+        "Il est bon marché de traverser en hiver.",
+    ),
     "juger_necessaire": ("Les experts ont jugé la traversée dangereuse.",),
     "modal": ("Ce succès doit beaucoup aux institutrices du quartier.",),
     "modal_rapporte": ("À l'époque, les marins devaient une semaine de solde à l'armateur.",),
@@ -313,6 +319,21 @@ TRAPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (
             "Les écoles doivent se tenir prêtes à accueillir les élèves du fleuve.",
             "Les consultations doivent commencer par les villages les plus isolés.",
+        ),
+    ),
+    "next_meeting": (
+        ("La seconde session de 2033 doit porter sur les bacs du delta.",),
+        ("La prochaine session doit donner la parole aux passeurs.",),
+    ),
+    "forecast": (
+        (
+            "La croissance du fret devrait atteindre 3 % dans le delta.",
+            "Le nombre de passages devrait doubler avec le nouveau pont.",
+            "D'après les projections du port, les équipages devraient manquer de relève.",
+        ),
+        (
+            "Le nombre de gilets devrait être affiché à bord de chaque bac.",
+            "Tous les ports devraient atteindre ce niveau de service.",
         ),
     ),
     "logistics": (

@@ -315,3 +315,35 @@ def test_remarks_on_the_document_at_its_end_start_no_part() -> None:
     found = kinds("Soin des équipages", ITEMS, CLOSING, remark)
     assert found[-1] == "closing"
     assert found.count("closing") == 1
+
+
+@pytest.mark.parametrize(
+    ("above", "theme", "level"),
+    [
+        ("## Synthèse", "### 1. Des quais plus longs", 2),
+        ("SYNTHÈSE DES DÉBATS", "A. Des quais plus longs", 2),
+        ("Synthèse\n========", "Des quais plus longs\n--------------------", 2),
+        ("## Synthèse", "## Des quais plus longs", 1),
+        ("**Synthèse**", "Des quais plus longs", 2),
+    ],
+)
+def test_themes_stand_below_the_heading_of_the_synthesis(
+    above: str, theme: str, level: int
+) -> None:
+    second = theme.replace("1.", "2.").replace("A.", "B.").replace("quais", "ponts")
+    text = minimal(
+        parts(
+            INTRODUCTION,
+            "Ouverture",
+            OPENING,
+            above,
+            theme,
+            ITEMS,
+            second,
+            ITEMS,
+            "Clôture",
+            CLOSING,
+        )
+    )
+    levels = [row["level"] for row in rows(text)["sections"] if row["heading"]]
+    assert levels == [1, 1, level, level, 1]

@@ -7,7 +7,12 @@ language is in `languages/`; no module knows a particular document.
 
 from collections.abc import Sequence
 
-from flows.normalise.attendance import add_listed, add_representatives, add_speaking_bodies
+from flows.normalise.attendance import (
+    add_listed,
+    add_representatives,
+    add_roles_of_references,
+    add_speaking_bodies,
+)
 from flows.normalise.attribution import Attributor
 from flows.normalise.codes import Code, find_groups, find_objectives
 from flows.normalise.document import Document, Sentence
@@ -93,6 +98,7 @@ def _understand(source: Source, lexicon: Lexicon) -> Findings | Problem:
     attendance = Register(document, panels, people, bodies, countries, lexicon.sectors).read()
     attributor = Attributor(document, attendance, countries, bodies)
     sayings = attributor.attribute()
+    add_roles_of_references(document, attributor, panels)
     add_speaking_bodies(document, sayings, attendance, lexicon.sectors)
     add_representatives(document, attendance, countries)
     add_listed(document, attributor, attendance, countries, bodies, lexicon.sectors)

@@ -211,7 +211,7 @@ class Appositions:
         text, plain = sentence.folded, sentence.key
         lead = text[:end].rstrip()
         after_comma = lead.endswith(",")
-        if not after_comma and len(lead) == end:
+        if (not after_comma and len(lead) == end) or lead.endswith(":"):
             return None
         stop = len(lead.rstrip(" ,"))
         if self._pack.affiliation.match(text, 0, stop):

@@ -9,8 +9,10 @@ from collections.abc import Iterator, Mapping
 from flows.normalise.attribution import Attributor, Source
 from flows.normalise.document import Document, Sentence
 from flows.normalise.gazetteer import Gazetteer, Match
+from flows.normalise.names import Introduction
+from flows.normalise.panels import Panel
 from flows.normalise.participants import Attendance, Participant
-from flows.normalise.roles import RoleFound
+from flows.normalise.roles import Named, RoleFound, Roles
 from flows.normalise.text import key, slug
 
 _LISTING_SECTIONS = ("front_matter", "panels", "opening")
@@ -45,6 +47,25 @@ def add_speaking_bodies(
             if not pack.shapes["organiser"].match(body):
                 speaker = _body(sentence, (start, end), body, "organisation.speaks", body_sectors)
                 _add(attendance, speaker, "speaker")
+
+
+def add_roles_of_references(
+    document: Document, attributor: Attributor, panels: list[Panel]
+) -> None:
+    """Adds what persons do who are meant by an office or a pronoun: "Le Président a clos …"."""
+    roles = Roles(document.pack, panels)
+    for sentence, source in attributor.references:
+        person, verb = source.participants[0], source.verb_start
+        if person.kind != "person" or person.absent or verb is None:
+            continue
+        start, end = source.span or (verb, verb)
+        reference = Introduction(person.name, start, end, start, end, "person.reference")
+        section = document.sections[sentence.section].kind
+        named = [Named(reference, False, person.roles)]
+        for role in roles.find(sentence, section, named, 0):
+            # Whoever leads a panel opens that, not the session.
+            if role.role != "speaker" and not (role.role == "opening" and person.roles):
+                person.add_role(role)
 
 
 def add_representatives(document: Document, attendance: Attendance, countries: Gazetteer) -> None:

@@ -23,6 +23,8 @@ from flows.normalise.subjects import Subject, Subjects
 from flows.normalise.text import AROUND
 
 _LONGEST_OFFICE = 160
+_PEOPLE = ("participants", "speakers", "delegates", "delegations")
+_REFERENCES = ("attribution.office", "attribution.pronoun")
 _NEAR = 4  # characters of an article between the start of a source and what it names
 
 
@@ -60,6 +62,8 @@ class Attributor:
         for naming in attendance.namings:
             self._namings.setdefault(naming.sentence, []).append(naming)
         self._said: list[Source] = []
+        self.references: list[tuple[Sentence, Source]] = []
+        """Persons meant by an office or a pronoun that is the subject of a verb."""
 
     def attribute(self) -> list[Source]:
         """One source for each sentence of the document, by index."""
@@ -134,7 +138,7 @@ class Attributor:
         """A source named after the words: ", a rappelé M. X.", ", a-t-elle ajouté."."""
         pack = self.pack
         match = pack.postposed_pronoun.search(sentence.lowered)
-        if match and pack.reports(match["form"]):
+        if match and (pack.reports(match["form"]) or pack.any_participle.search(match["form"])):
             form_of = pack.pronouns.get(match["pronoun"])
             if form_of is None:
                 return Source("other", None, match["form"], "attribution.passive")
@@ -333,6 +337,8 @@ class Attributor:
             self._antecedents.remember_person(naming.participant, person)
         if source.attribution == "person" and source.participants:
             self._antecedents.remember_person(source.participants[0], source)
+            if source.rule in _REFERENCES and source.verb_start is not None and not acting:
+                self.references.append((sentence, source))
         elif source.words and source.attribution != "document":
             self._antecedents.remember_group(source)
         verb = self.pack.reporting.search(sentence.lowered)
@@ -340,7 +346,13 @@ class Attributor:
             # An office as subject of any verb: the next pronoun may mean its holder.
             office = self._office_before(sentence, verb.start(), None)
             if office:
+                self.references.append((sentence, office[1]))
                 self._antecedents.remember_person(office[1].participants[0], office[1])
+                return
+            # So with people named together: "Les délégués en ont pris connaissance. Ils …".
+            noun = self._subjects.collective(sentence, verb.start(), verb["form"], [])
+            if noun and noun[0][0] == 0 and noun[0][1].attribution in _PEOPLE:
+                self._antecedents.remember_group(noun[0][1])
 
 
 def _range_of(naming: Naming) -> tuple[int, int]:

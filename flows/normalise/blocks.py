@@ -248,6 +248,8 @@ class _Reader:
             fold_typography(line.lstrip("*_ "))
         ):
             return False
+        if _is_bare_label(last, self._pack):
+            return False
         if line[:1].islower() and (last.endswith(("-", "‐")) or not _FINAL.search(last)):
             return True
         if self._pack.unfinished.search(key(last)):
@@ -273,6 +275,13 @@ def _tell_romans(blocks: Sequence[Block]) -> None:
         beside = items[max(0, place - 1) : place] + items[place + 1 : place + 2]
         if any(b.mark_kind == "roman" and b.mark.strip("().") != bare for b in beside):
             block.mark_kind = "roman"
+
+
+def _is_bare_label(line: str, pack: Pack) -> bool:
+    """Whether a line is a panel's label and no more: its title stands below."""
+    plain = key(line.strip("*_ "))
+    label = pack.panel_label.match(plain)
+    return label is not None and label.end() == len(plain)
 
 
 def _join_page_breaks(text: str, blocks: Sequence[Block], pack: Pack) -> list[Block]:
@@ -308,7 +317,7 @@ def _is_cut(text: str, head: Block, tail: Block, furniture: bool, pack: Pack) ->
     after = text[slice(*tail.ranges[0])].lstrip(' *_«“"(')
     if _FINAL.search(before) or head.mark_kind == "row":
         return False
-    if pack.field_label.match(fold_typography(after)):
+    if pack.field_label.match(fold_typography(after)) or _is_bare_label(before, pack):
         return False
     if after[:1].islower() or pack.unfinished.search(key(before[-60:])):
         return True

@@ -234,7 +234,13 @@ def _measure(plain: str, start: int, unit: int, section: str, pack: Pack) -> str
     for measure, (of_unit, of_clause) in pack.measures.items():
         if section == "synthesis" and measure != "days":
             continue
-        text = plain[start:] if measure == "government_share" else clause
-        if of_unit.match(plain[unit:]) and of_clause.search(text):
+        if not of_unit.match(plain[unit:]):
+            continue
+        if measure == "government_share":
+            # Of several shares in a sentence the one that the words are about.
+            found = any(m.start() <= unit < m.end() for m in of_clause.finditer(plain))
+        else:
+            found = of_clause.search(clause) is not None
+        if found:
             return str(measure)
     return "other"

@@ -43,7 +43,7 @@ def read_header(document: Document, places: Gazetteer, countries: Gazetteer) -> 
         header.is_of_series = any(pack.series.search(s.key) for s in body[:_NAME_SENTENCES])
     read_dates(lines, own, header, pack)
     header.ordinal = _ordinal(lines, own, header.year, pack)
-    header.modality = _modality_of_lines(lines, pack) or _modality_of_body(own, pack)
+    header.modality = _modality_of_lines(lines, pack) or _modality_of_body(body, own, pack)
     read_place(lines, own, header, pack, (places, countries))
     _title(lines, body, header, pack)
     header.span = _span(document, lines, own)
@@ -234,10 +234,12 @@ def _modality_of_lines(lines: Sequence[HeaderLine], pack: Pack) -> str | None:
     return None
 
 
-def _modality_of_body(own: Sequence[Sentence], pack: Pack) -> str | None:
-    for sentence in own:
-        if not pack.held.search(sentence.key):
-            continue
+def _modality_of_body(body: Sequence[Sentence], own: Sequence[Sentence], pack: Pack) -> str | None:
+    """The modality told by the sentences that say that the session was held, or who attended."""
+    held = [s for s in own if pack.held.search(s.key)]
+    _, attended = pack.measures["attended"]
+    came = [s for s in body if s not in held and attended.search(s.key)]
+    for sentence in (*held, *came):
         for value, pattern in pack.modality:
             if pattern.search(sentence.lowered):
                 return value

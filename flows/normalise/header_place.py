@@ -7,7 +7,7 @@ from flows.normalise.document import Sentence
 from flows.normalise.gazetteer import Gazetteer, Match
 from flows.normalise.header_lines import Header, HeaderLine, without
 from flows.normalise.pack import Pack
-from flows.normalise.text import fold_typography, key
+from flows.normalise.text import fold_typography, key, same_length_key
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LONG_WORD = re.compile(r"[a-z]{4,}")
@@ -78,7 +78,7 @@ def _read_line(
     if header.modality == "online":
         return True
     if has_venue_word:
-        header.venue = header.venue or _venue_name(rest, place)
+        header.venue = header.venue or _venue_name(rest, place, pack)
     if place.city and not header.city:
         header.city, header.country_code = place.city, place.city_country
     if place.countries and not header.country_code:
@@ -97,9 +97,10 @@ def _is_place(rest: str, dated: bool, has_venue_word: bool, place: _Place) -> bo
     return len(rest) < 60 and place.is_all_of(rest)
 
 
-def _venue_name(rest: str, place: _Place) -> str | None:
-    """The venue without city and country that stand apart from it."""
-    name = rest
+def _venue_name(rest: str, place: _Place, pack: Pack) -> str | None:
+    """The venue without what leads to it, and city and country that stand apart from it."""
+    lead = pack.shapes["venue_lead"].match(same_length_key(rest))
+    name = rest[lead.end() :] if lead else rest
     if place.city:
         parts = _SEPARATOR.split(name)
         name = "".join(part for part in parts if not _is_city(part, place.city, len(parts) > 1))

@@ -28,12 +28,14 @@ LIST_MARK = re.compile(
 )
 _LINE = re.compile(r"[^\n\f]+")
 _PAGE_NUMBER = re.compile(r"[-–—|\[(]?[ \t]*\d{1,3}[ \t]*[-–—|\])]?$|[ivxl]{1,6}$")
+_PART = re.compile(r"\s[-–—|·•]\s|\t|\s{3,}")
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[a-z]{3}")
 _HEADING_MARKS = re.compile(r"^[#*_\s]+|[#*_\s:]+$")
 _SENTENCE_END = (".", ";", ":", "?", "!")
 _LONG_LINE = 140  # a text with many longer lines is not hard-wrapped
 _LONGEST_RUNNING_HEAD, _LONGEST_SERIES_HEAD = 110, 80
+_MOST_HEADS = 3  # lines of a running head, with the page number
 _LONGEST_HEADER = 420  # a longer block is running text
 _LONGEST_HEADER_LINE = 200
 _TITLE_LINES = 6  # the first lines of a text, which hold its title
@@ -118,34 +120,63 @@ def furniture_of(lines: Sequence[Line], pack: Pack) -> set[int]:
         for index, line in enumerate(lines)
         if index and line.stands_alone and _is_page_number(line.text, pack)
     }
-    shapes = [_shape(line) for line in lines]
-    counts = Counter(shapes)
+    counts = Counter(map(_shape, lines))
     seen: set[str] = set()
-    for index, (line, shape) in enumerate(zip(lines, shapes, strict=True)):
-        if not shape:
-            continue
-        at_edge = line.at_page_break or not found.isdisjoint((index - 1, index + 1))
-        behind_title = index > _TITLE_LINES
-        names_series = pack.series.search(key(line.text)) is not None
-        is_short = len(shape) < _LONGEST_SERIES_HEAD
-        is_apart = (line.gap_above or index - 1 in found) and (line.gap_below or index + 1 in found)
-        if at_edge and is_apart and behind_title and names_series and is_short:
-            # The name of the meeting beside a page number is a running head.
-            found.add(index)
-            continue
-        recurs = counts[shape] >= 3 or (counts[shape] == 2 and is_apart)
-        if shape in seen:
-            often = counts[shape] >= 3 and names_series
-            if line.stands_alone and ((recurs and at_edge) or often):
+    for group in _close_lines(lines):
+        edges = range(group[0] - 1, group[-1] + 2)
+        at_edge = any(lines[i].at_page_break for i in group) or not found.isdisjoint(edges)
+        is_head = len(group) <= _MOST_HEADS and all(_may_be_head(lines[i]) for i in group)
+        for index in group:
+            line, shape = lines[index], _shape(lines[index])
+            if not shape:
+                continue
+            names_series = pack.series.search(key(line.text)) is not None
+            recurs = counts[shape] >= 3 or (counts[shape] == 2 and is_head)
+            if (
+                at_edge or (is_head and _holds_page_number(line.text, pack))
+            ) and index > _TITLE_LINES:
+                # The name of the meeting beside a page number is a running head.
+                is_furniture = recurs or (
+                    is_head and names_series and len(shape) < _LONGEST_SERIES_HEAD
+                )
+            else:
+                often = (counts[shape] >= 3 and names_series) or (at_edge and recurs)
+                is_furniture = often and shape in seen and line.stands_alone
+            if is_furniture:
                 found.add(index)
-        elif at_edge and recurs and behind_title:
-            found.add(index)
-        seen.add(shape)
+            seen.add(shape)
     return found
+
+
+def _close_lines(lines: Sequence[Line]) -> Iterator[list[int]]:
+    """Indices of lines, grouped by the blank lines and page breaks between them."""
+    group: list[int] = []
+    for index, line in enumerate(lines):
+        if group and (line.gap_above or lines[index - 1].gap_below):
+            yield group
+            group = []
+        group.append(index)
+    if group:
+        yield group
+
+
+def _may_be_head(line: Line) -> bool:
+    """Whether a line may belong to a running head: short, no list item, no end of a sentence."""
+    return (
+        len(line.text) <= _LONGEST_RUNNING_HEAD
+        and not line.text.endswith((".", ";", ":", ","))
+        and LIST_MARK.match(line.text) is None
+        and not line.text[:1].islower()
+    )
 
 
 def _is_page_number(text: str, pack: Pack) -> bool:
     return bool(_PAGE_NUMBER.match(text) or pack.page_number.fullmatch(key(text)))
+
+
+def _holds_page_number(text: str, pack: Pack) -> bool:
+    """Whether a part of a line is a page number: "Résumé – page 3"."""
+    return any(_is_page_number(part.strip(), pack) for part in _PART.split(text))
 
 
 def _shape(line: Line) -> str:

@@ -187,7 +187,11 @@ class Register:
         another panel of the same passage is nearer.
         """
         labels = self._labels(sentence)
-        ends = [*(start for start, _, _ in labels[1:]), len(sentence.text)]
+        starts = [start for start, _, _ in labels]
+        ends = [
+            _end_of_brackets(sentence.folded, start, end)
+            for start, end in zip(starts, [*starts[1:], len(sentence.text)], strict=False)
+        ]
         for (start, list_start, role), list_end in zip(labels, ends, strict=False):
             at = sentence.span(start, start + 1)[0]
             nearest = [p for p in self._panels if p.passage == sentence.passage and p.span[0] <= at]
@@ -381,6 +385,18 @@ class Register:
                 person.feminine = True
             elif self._pack.masculine_function.match(plain):
                 person.feminine = False
+
+
+def _end_of_brackets(text: str, start: int, end: int) -> int:
+    """Where the bracket closes that opens right before `start`; `end` without one."""
+    if text[start - 1 : start] != "(":
+        return end
+    depth = 1
+    for at in range(start, end):
+        depth += {"(": 1, ")": -1}.get(text[at], 0)
+        if depth == 0:
+            return at
+    return end
 
 
 def entity_of(participant: Participant) -> str:

@@ -64,7 +64,8 @@ class Roles:
         `section` is the kind of the sentence's section.
         """
         person = named[place]
-        span = sentence.span(person.introduction.start, person.introduction.end)
+        start, end = person.introduction.start, person.introduction.end
+        span = sentence.span(start, end) if end > start else sentence.span()
         clause = self._clause(sentence, named, place)
         joined = self._joined(sentence, named, clause)
         if joined:

@@ -21,6 +21,7 @@ _LATE = 0.6  # share of the passages behind which a closing or remarks on the do
 _LONGEST_LEAD = 400  # characters of a sentence that leads to a list or to another part
 _LONGEST_WORDED = 90  # characters of a heading that is told by words it holds
 _STOP_INSIDE = re.compile(r"\.\s")
+_PARTS = ("closing", "notes", "opening", "panels", "front_matter")
 _FIXED_KINDS = ("recommendations", "closing", "notes", "opening", "panels", "front_matter")
 
 
@@ -130,7 +131,7 @@ class _Cutter:
             kind = "synthesis"  # "Conclusions" of the debates, not the end of the session
         if kind in ("recommendations", "closing", "notes", "synthesis"):
             self._day = None
-        self._start_under(kind, index, "section.heading")
+        self._start_under(kind, index, "section.named")
 
     def _kind_of_theme(self, index: int, passage: Passage) -> str:
         """The kind of a part whose heading is a theme."""
@@ -246,7 +247,10 @@ def _worded_kind(plain: str, pack: Pack) -> str | None:
 
 
 def _set_levels(sections: Sequence[Section], passages: Sequence[Passage]) -> None:
-    """Levels: days above themes, numbered headings by their numbering, the rest by their marks."""
+    """Levels: days above themes, numbered headings by their numbering, the rest by their marks.
+
+    What stands under a heading such as "Synthèse" is below it, unless both are marked alike.
+    """
     headed = [
         (section, passages[section.heading_passage])
         for section in sections
@@ -254,18 +258,31 @@ def _set_levels(sections: Sequence[Section], passages: Sequence[Passage]) -> Non
     ]
     has_days = any(s.rule == "section.day" and s.kind == "synthesis" for s, _ in headed)
     under_day = False
+    above: Passage | None = None  # the heading of the synthesis
     for (section, heading), rank in zip(headed, _ranks(headed), strict=True):
+        is_named = section.rule == "section.named"
         stands_apart = section.kind in _FIXED_KINDS and (
             section.kind != "recommendations"
             or not has_days
             or heading.rule == "heading.section_word"
         )
+        if is_named or stands_apart:
+            is_part = section.kind in _PARTS or has_days
+            section.level, under_day = 1 if is_part else rank, False
+            above = heading if section.kind == "synthesis" else None
+            continue
+        base = 1 if above is not None and not _is_alike(heading, above) else 0
         if section.rule == "section.day":
-            section.level, under_day = 1, True
-        elif stands_apart:
-            section.level, under_day = 1 if has_days else rank, False
+            section.level, under_day = base + 1, True
         else:
-            section.level = 2 if under_day else rank
+            section.level = base + 2 if under_day else max(rank, base + 1)
+
+
+def _is_alike(heading: Passage, above: Passage) -> bool:
+    """Whether two headings carry the same mark, so that neither stands below the other."""
+    if heading.depth or above.depth:
+        return heading.depth == above.depth
+    return bool(heading.mark_kind) and heading.mark_kind == above.mark_kind
 
 
 def _ranks(headed: Sequence[tuple[Section, Passage]]) -> list[int]:

@@ -176,7 +176,7 @@ class Subjects:
         if not names:
             return None
         rest = lead[names[-1][1] :]
-        if len(rest) > 2 and not _INSERTED.fullmatch(rest):
+        if len(rest) > 2 and not _INSERTED.fullmatch(rest) and not self._is_inserted(rest):
             return None
         first = len(names) - 1
         while first and self._shapes["states_joint"].fullmatch(
@@ -193,6 +193,15 @@ class Subjects:
         if before and not self._shapes["clause_lead"].search(before):
             return None
         return start, names[first:]
+
+    def _is_inserted(self, rest: str) -> bool:
+        """Whether words between names and their verb stand between commas: ", s'exprimant …,"."""
+        return (
+            rest.startswith(",")
+            and len(rest) <= _REACH
+            and self._shapes["added"].match(rest) is not None
+            and not self._pack.reporting.search(rest.lower())
+        )
 
     def _unlisted_body(
         self, sentence: Sentence, clause: int, end: int, form: str, verb: int
