@@ -129,6 +129,21 @@ def test_a_rule_without_an_entry(languages: Path, entry: str) -> None:
     assert entry in _problem(languages, renamed).what
 
 
+def test_a_verb_without_endings_is_named(languages: Path) -> None:
+    problem = _problem(languages, FRENCH.replace("\nverbs = []", '\nverbs = ["tousser"]', 1))
+    assert "tousser" in problem.what
+    assert problem.line == _line_of("verbs = []")
+
+
+def test_forms_follow_from_the_ending_of_a_verb(languages: Path) -> None:
+    text = FRENCH.replace("\nverbs = []", '\nverbs = ["tousser"]', 1)
+    text = text.replace("[inflection.verbs]", '[inflection.verbs]\n"er" = ["é", "a"]', 1)
+    (languages / "fr.toml").write_text(text, encoding="utf-8")
+    forms = pack.packs()["fr"].reporting_forms
+    assert {"toussé", "toussa"} <= forms
+    assert not {"tousser", "touss"} & forms
+
+
 def _with_line(line: int, text: str) -> str:
     """The pack with a further line in front of a line."""
     lines = FRENCH.split("\n")

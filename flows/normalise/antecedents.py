@@ -6,6 +6,8 @@ from flows.normalise.participants import Attendance, Participant
 from flows.normalise.sources import Source
 from flows.normalise.text import key
 
+_SPEAKING = ("participants", "speakers", "delegates")
+
 
 class Antecedents:
     """Remembers who was last named, by number and gender: `ms`, `fs`, `mp`, `fp`, or `last`."""
@@ -67,11 +69,14 @@ class Antecedents:
     def remember_group(self, source: Source) -> None:
         """They, from now on, are these people; a single state can be he or she as well."""
         words = source.words or ""
+        gender = self._pack.grammatical_gender.match(words.lower())
+        known = gender.lastgroup if gender else None
         if source.attribution == "delegations" and len(source.countries) == 1:
-            gender = self._pack.grammatical_gender.match(words.lower())
-            known = gender.lastgroup if gender else None
             for form in (known,) if known else ("ms", "fs"):
                 self._last[form] = source
+            self._last["last"] = source
+        elif source.attribution == "organisation" or (known and source.attribution in _SPEAKING):
+            self._last["last"] = source
         if self._pack.shapes["feminine_noun"].search(key(words)):
             self._last["fp"] = source
         self._last["mp"] = source

@@ -99,6 +99,7 @@ class Attributor:
         return (
             self._inverted(sentence)
             or self._adverbial(sentence)
+            or self._leading_verb(sentence)
             or self._subject(sentence)
             or self._postposed(sentence)
             or self._passive(sentence)
@@ -111,7 +112,7 @@ class Attributor:
         match = sentence.search(pack.inverted)
         if match:
             verb = match["verb"].split()[0]
-            if verb in pack.participles or pack.shapes["been"].match(verb):
+            if pack.reports(verb) or pack.shapes["been"].match(verb):
                 return self._resolve(sentence, *match.span("source"), match["verb"], rule)
         match = sentence.search(pack.inverted_present)
         if match and pack.reporting_present.match(match["verb"]):
@@ -133,6 +134,25 @@ class Attributor:
             return None
         several = self.pack.shapes["of_several"].search(possessive[0])
         return self._antecedents.pronoun("mp" if several else "last", None, None)
+
+    def _leading_verb(self, sentence: Sentence) -> Source | None:
+        """The source of a verb that opens the sentence: its subject follows or is left out."""
+        pack, lowered = self.pack, sentence.lowered
+        match = pack.leading_verb.match(lowered)
+        if match is None:
+            return None
+        form = match["form"]
+        if not pack.reports(form) or not self._is_used_to_report(form, lowered[match.end() :]):
+            return None
+        if match["source"]:
+            source = self._resolve(sentence, *match.span("source"), form, "attribution.postposed")
+            if source:
+                return source
+        start = match.start("verb")
+        if pack.reporting_passive.match(lowered, start) and pack.passive_participle.match(form):
+            return self._passive(sentence)
+        number = "mp" if pack.shapes["plural_verb"].match(lowered, start) else "last"
+        return self._antecedents.pronoun(number, form, start)
 
     def _postposed(self, sentence: Sentence) -> Source | None:
         """A source named after the words: ", a rappelé M. X.", ", a-t-elle ajouté."."""

@@ -25,7 +25,6 @@ _LIST_MARK = re.compile(r"[.)]")
 _CLAUSE_END = re.compile(r"(?:[,;.:)]|$)")
 _ADJECTIVE = re.compile(r"[\w-]+ ")
 _NOUN = re.compile(r"[^\W\d_][\w'-]*")
-_WORD_GAP = re.compile(r"[ -]")
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,8 @@ def _number_pattern(pack: Pack) -> re.Pattern[str]:
     multipliers = _any_of(pack.multipliers)
     return re.compile(
         rf"(?<![\w/])(?P<number>(?P<digits>{pack.figure_number})|(?P<rounded>{rounded})"
-        rf"|(?P<word>(?:{words})(?:[ -](?:{words}))*)(?![\w-]))"
+        rf"|(?P<word>(?:{words})(?:(?:{pack.number_joint})(?:{words}))*)(?![\w-])"
+        r"(?P<units> \d{3}(?![\w.,]\d))?)"
         rf"(?P<multiplier> (?:{multipliers})\b)?"
     )
 
@@ -173,6 +173,8 @@ def _value(number: re.Match[str], pack: Pack) -> float | None:
         value = float(pack.rounded[number["rounded"]])
     else:
         value = _value_of_words(number["word"], pack)
+        if value is not None and number["units"]:  # "mil 500"
+            value = value + float(number["units"]) if value % 1000 == 0 else None
     if value is not None and number["multiplier"]:
         value *= pack.multipliers[number["multiplier"].strip()]
     return value
@@ -191,7 +193,7 @@ def _value_of_words(words: str, pack: Pack) -> float | None:
     if words in pack.numbers:
         return float(pack.numbers[words])
     total = 0
-    for word in _WORD_GAP.split(words):
+    for word in re.split(pack.number_joint, words):
         value = pack.numbers.get(word)
         if value is None:
             return None

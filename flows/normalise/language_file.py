@@ -122,6 +122,13 @@ class LanguageFile:
         offset = self.offset_of(table) if table else None
         return self._refused(offset, f"the entry '{path}' is missing.", _ADD)
 
+    def wrong(self, path: str, value: str, why: str) -> Refused:
+        """What to raise for a value of an entry that cannot be used."""
+        offset = self.offset_of(path)
+        found = self.text.find(value, offset)
+        what = f"'{value}' of '{path}' cannot be used: {why}."
+        return self._refused(found if found >= 0 else offset, what, "Correct the entry.")
+
     # ------------------------------------------------------------ patterns
 
     def compile(

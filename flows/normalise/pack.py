@@ -245,8 +245,17 @@ def _roles(file: LanguageFile) -> list[Role]:
     ]
 
 
-def _reporting(file: LanguageFile) -> Pattern:
-    return file.pattern("reporting.auxiliary", r"\b", r"{adverb} (?P<form>[^\W\d_]+)")
+def _reporting_forms(file: LanguageFile) -> frozenset[str]:
+    """Forms of reporting verbs: those listed, and those of regular verbs by their endings."""
+    endings = file.entry("inflection.verbs", dict)
+    forms = set(file.entry("reporting.forms", list))
+    for verb in file.entry("reporting.verbs", list):
+        ending = max((e for e in endings if verb.endswith(e)), key=len, default=None)
+        if ending is None:
+            raise file.wrong("reporting.verbs", verb, "it has no ending of [inflection.verbs]")
+        stem = verb.removesuffix(ending)
+        forms.update(stem + form for form in endings[ending])
+    return frozenset(forms)
 
 
 def _needs(file: LanguageFile) -> dict[str, Pattern]:
@@ -405,6 +414,7 @@ class Pack:
     ordinals: _Entry[dict[str, int]] = _table("ordinals.words")
     numbers: _Entry[dict[str, int]] = _table("numbers.words")
     weak_numbers = _words("numbers.weak")
+    number_joint = _fragment("numbers.joint")
     multipliers: _Entry[dict[str, int]] = _table("numbers.multipliers")
     decimal = _text("numbers.decimal")
     months: _Entry[dict[str, int]] = _table("dates.months")
@@ -480,6 +490,7 @@ class Pack:
     agent = _pattern("sources.agent")
     postposed = _pattern("sources.postposed")
     postposed_pronoun = _pattern("sources.postposed_pronoun")
+    leading_verb = _pattern("sources.leading_verb")
     possessive = _pattern("sources.possessive")
     supported = _pattern("sources.supported")
     authored = _pattern("sources.authored")
@@ -489,10 +500,10 @@ class Pack:
     determiners = _fragment("sources.determiners")
     source_nouns = _pairs_of_rules("sources.nouns", "attribution")
     grammatical_gender = _pattern("sources.grammatical_gender")
-    reporting = _Entry(_reporting)
+    reporting = _pattern("reporting.verb", r"\b")
     needs = _Entry(_needs)
     verbs_of_things = _words("reporting.of_things")
-    participles = _words("reporting.participles")
+    reporting_forms = _Entry(_reporting_forms)
     participle_endings = _list("inflection.participle")
     reporting_present = _pattern("reporting.present")
     reporting_passive = _pattern("reporting.passive")
@@ -549,9 +560,9 @@ class Pack:
     symbol = _pattern("citations.symbol")
 
     def reports(self, form: str) -> bool:
-        """Whether a participle, in any gender and number, is one of a reporting verb."""
-        return form in self.participles or any(
-            form.endswith(ending) and form.removesuffix(ending) in self.participles
+        """Whether a form, a participle in any gender and number, is one of a reporting verb."""
+        return form in self.reporting_forms or any(
+            form.endswith(ending) and form.removesuffix(ending) in self.reporting_forms
             for ending in self.participle_endings
         )
 

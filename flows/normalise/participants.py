@@ -329,7 +329,10 @@ class Register:
         return person
 
     def _known_by_part(self, plain: str) -> Participant | None:
-        """The one person whose name ends with this one, holds this word, or is part of this one."""
+        """The one person whose name ends with this one, holds this word, or is part of this one.
+
+        A name is part of another that has all its words, and the same first or last word.
+        """
         words = plain.split()
         holding = [
             name
@@ -338,13 +341,8 @@ class Register:
             or (len(words) == 1 and words[0] in parts[1:])
         ]
         if len(holding) != 1 and len(words) > 1:
-            holding = [
-                name
-                for name in self._names_with.get(words[-1], ())
-                if len(parts := name.split()) > 1
-                and set(parts) <= set(words)
-                and parts[-1] == words[-1]
-            ]
+            names = {*self._names_with.get(words[-1], ()), *self._names_with.get(words[0], ())}
+            holding = [name for name in sorted(names) if _is_part(name.split(), words)]
         return self._by_name[holding[0]] if len(holding) == 1 else None
 
     def _set_honorific(self, person: Participant, introduction: Introduction) -> None:
@@ -397,6 +395,16 @@ def _end_of_brackets(text: str, start: int, end: int) -> int:
         if depth == 0:
             return at
     return end
+
+
+def _is_part(one: list[str], two: list[str]) -> bool:
+    """Whether one of two names is part of the other, its first or last word in the same place."""
+    short, long = sorted((one, two), key=len)
+    return (
+        len(short) > 1
+        and set(short) <= set(long)
+        and (short[0] == long[0] or short[-1] == long[-1])
+    )
 
 
 def entity_of(participant: Participant) -> str:

@@ -222,7 +222,7 @@ class Roles:
             for pattern in (pack.inverted, pack.inverted_present)
             for match in pattern.finditer(sentence.lowered)
         ) or any(
-            match["form"] in pack.participles and -1 <= start - match.end() <= _NEAR
+            pack.reports(match["form"]) and -1 <= start - match.end() <= _NEAR
             for match in pack.postposed.finditer(sentence.folded)
         )
 
