@@ -137,7 +137,7 @@ def test_a_verb_without_endings_is_named(languages: Path) -> None:
 
 def test_forms_follow_from_the_ending_of_a_verb(languages: Path) -> None:
     text = FRENCH.replace("\nverbs = []", '\nverbs = ["tousser"]', 1)
-    text = text.replace("[inflection.verbs]", '[inflection.verbs]\n"er" = ["é", "a"]', 1)
+    text = text.replace("\n[inflection.verbs]", '\n[inflection.verbs]\n"er" = ["é", "a"]', 1)
     (languages / "fr.toml").write_text(text, encoding="utf-8")
     forms = pack.packs()["fr"].reporting_forms
     assert {"toussé", "toussa"} <= forms
