@@ -10,7 +10,7 @@ from functools import cache
 from flows.build import REFERENCE
 from flows.normalise import normalise, read_structure
 from flows.normalise.document import Document
-from flows.normalise.pack import Pack, packs
+from flows.normalise.pack import Pack, pack_of
 from flows.problems import Problem
 from flows.reference import read_reference
 from flows.source import Source
@@ -88,10 +88,9 @@ def reference() -> Tables:
     return read_reference(REFERENCE)
 
 
-@cache
 def pack() -> Pack:
     """The French language pack."""
-    return packs()["fr"]
+    return pack_of("fr")
 
 
 def rows(text: str) -> Tables:

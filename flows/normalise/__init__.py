@@ -18,10 +18,11 @@ from flows.normalise.codes import Code, find_groups, find_objectives
 from flows.normalise.document import Document, Sentence
 from flows.normalise.figures import find_figures
 from flows.normalise.header import Header, read_header
+from flows.normalise.language import language_of, name_of
 from flows.normalise.lexicon import Lexicon
 from flows.normalise.mentions import find_citations, find_mentions
 from flows.normalise.names import People
-from flows.normalise.pack import Pack, language_of, packs
+from flows.normalise.pack import Pack, language_files, pack_of
 from flows.normalise.panels import find_panels
 from flows.normalise.participants import Register
 from flows.normalise.reading import read_structure
@@ -34,7 +35,6 @@ from schemas import REFERENCE, TABLES, Tables
 
 __all__ = ["normalise", "read_structure"]
 
-_LEAST_SHARE = 0.12  # of a language's frequent words among all words of a text
 _NOT_EXTRACTED = {table.name for table in REFERENCE} | {"evaluations"}
 
 
@@ -130,26 +130,20 @@ def _codes(document: Document, sentence: Sentence) -> list[Code]:
 
 def _pack_of(source: Source) -> Pack | Problem:
     """The pack of the source's language, as its entry says or its words tell."""
-    known = packs()
-    language = source.entry.language
+    known = language_files()
+    language = source.entry.language or language_of(source.text)
+    if language in known:
+        return pack_of(language)
+    has_packs = ", ".join(sorted(map(name_of, known)))
     if language is None:
-        language, share = language_of(source.text)
-        if share < _LEAST_SHARE:
-            names = ", ".join(sorted(pack.name for pack in known.values()))
-            return Problem(
-                source.path,
-                None,
-                f"its language is none of {names}.",
-                "Add a language pack, or leave the document out.",
-            )
-    if language not in known:
-        return Problem(
-            source.path,
-            None,
-            f"there is no language pack for “{language}”.",
-            f"Known: {', '.join(sorted(known))}. Add flows/normalise/languages/{language}.toml.",
+        what, remedy = f"its language is none of {has_packs}.", "Leave the document out."
+    else:
+        what = f"there is no language pack for {name_of(language)}."
+        remedy = (
+            f"Known: {has_packs}. Leave the document out, or add"
+            f" flows/normalise/languages/{language}.toml."
         )
-    return known[language]
+    return Problem(source.path, None, what, remedy)
 
 
 def _problem_of(header: Header, source: Source) -> Problem | None:

@@ -6,6 +6,7 @@ Entries are named by their path: `people.listing.unless` is `unless` of `[people
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
 from typing import Any, TypeVar
 
 from flows.normalise.clues import Clues
@@ -57,16 +58,12 @@ class LanguageFile:
         self.clues = Clues()
         self._tables = list(_TABLE.finditer(text))
         self._read: set[str] = set()
-        self._macros: dict[str, str] = {}
         try:
             self.data: dict[str, Any] = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             found = re.search(r"at line (\d+)", str(error))
             line = int(found[1]) if found else text.count("\n") + 1
             raise Refused([Problem(name, line, f"{error}.", "Correct the TOML.")]) from None
-        for macro, pattern in self.entry("macros", dict).items():
-            self.compile(pattern, self.offset_of(f"macros.{macro}"))
-            self._macros[macro] = self._expand(pattern, self.offset_of(f"macros.{macro}"))
 
     # ------------------------------------------------------------ values
 
@@ -138,23 +135,38 @@ class LanguageFile:
 
         `offset` is where its entry starts in the file; a mistake is looked for from there on.
         """
+        expanded = self._expanded(before + pattern + after, offset, self._macros)
+        return self._compiled(expanded, pattern, offset)
+
+    def _compiled(self, expanded: str, pattern: str, offset: int) -> re.Pattern[str]:
+        """The compiled form of a pattern of the file, which stands there from `offset` on."""
         try:
-            return re.compile(self._expand(before + pattern + after, offset))
+            return re.compile(expanded)
         except re.error as error:
             found = self.text.find(pattern, offset)
             place = found if found >= 0 else offset
             what = f"the pattern cannot be read: {error}."
             raise self._refused(place, what, _CORRECT) from None
 
-    def _expand(self, pattern: str, offset: int) -> str:
+    @cached_property
+    def _macros(self) -> dict[str, str]:
+        """Name → pattern of each macro; one may name those before it."""
+        macros: dict[str, str] = {}
+        for name, pattern in self.entry("macros", dict).items():
+            offset = self.offset_of(f"macros.{name}")
+            macros[name] = self._expanded(pattern, offset, macros)
+            self._compiled(macros[name], pattern, offset)
+        return macros
+
+    def _expanded(self, pattern: str, offset: int, macros: Mapping[str, str]) -> str:
         """The pattern with each {name} replaced by the macro of that name."""
 
         def macro(found: re.Match[str]) -> str:
-            if found[1] not in self._macros:
+            if found[1] not in macros:
                 place = self.text.find(found[0], offset)
                 what = f"the pattern names an unknown macro {found[0]}."
                 raise self._refused(place if place >= 0 else offset, what, "Add it to [macros].")
-            return self._macros[found[1]]
+            return macros[found[1]]
 
         return _MACRO.sub(macro, pattern)
 

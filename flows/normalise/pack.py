@@ -1,11 +1,10 @@
 """Language packs: the words, shapes and cues of one language, read from `languages/*.toml`.
 
-A pack is data. Reading it checks it whole: every pattern is compiled once, and a mistake is
-reported with the file and line of the entry.
+A pack is data. It is read when a document of its language comes, and then whole: every pattern is
+compiled once, and a mistake is reported with the file and line of the entry.
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from flows.normalise.language_file import LanguageFile, Rule
-from flows.normalise.text import fold_typography, key
+from flows.normalise.text import key
 
 LANGUAGES = Path(__file__).parent / "languages"
 _SHAPES = ("header", "panels", "people", "sources", "recommendations", "figures")
@@ -587,25 +586,25 @@ def number_of(pack: Pack, word: str) -> int | None:
 
 
 @cache
-def packs() -> dict[str, Pack]:
-    """Language → pack, for every file in `languages/`. Raises Refused for a pack with a mistake."""
-    found: dict[str, Pack] = {}
+def language_files() -> dict[str, LanguageFile]:
+    """Language → its file in `languages/`, parsed, nothing in it compiled or checked yet.
+
+    Raises Refused for a file that is no TOML or names no language.
+    """
+    found: dict[str, LanguageFile] = {}
     for path in sorted(LANGUAGES.glob("*.toml")):
         name = f"flows/normalise/languages/{path.name}"
-        pack = Pack(LanguageFile(name, path.read_text(encoding="utf-8")))
-        found[pack.language] = pack
+        file = LanguageFile(name, path.read_text(encoding="utf-8"))
+        found[file.entry("language", str)] = file
     return found
 
 
-def language_of(text: str) -> tuple[str, float]:
-    """The language whose frequent words the text holds most, and their share of all words (0–1)."""
-    words = Counter(re.findall(r"[^\W\d_]+", fold_typography(text).lower()))
-    if not words:
-        return "", 0.0
-    shares = {
-        language: sum(n for word, n in words.items() if key(word) in pack.stop_words)
-        / words.total()
-        for language, pack in packs().items()
-    }
-    best = max(sorted(shares), key=lambda language: shares[language])
-    return best, shares[best]
+@cache
+def pack_of(language: str) -> Pack:
+    """The pack of a language that has a file. Raises Refused for a pack with a mistake."""
+    return Pack(language_files()[language])
+
+
+def packs() -> dict[str, Pack]:
+    """Language → pack, for all of them. Raises Refused for a pack with a mistake."""
+    return {language: pack_of(language) for language in language_files()}
