@@ -7,17 +7,17 @@ from flows.normalise import normalise
 from flows.problems import Problem
 from flows.source import Entry, Source
 
-ENGLISH = """\
-International Dialogue on Migration 2027
+ITALIAN = """\
+Dialogo internazionale sulla migrazione 2027
 
-Ports and bridges: mobility as seen by coastal cities
+Porti e ponti: la mobilità vista dalle città costiere
 
-7-9 June 2027
+7-9 giugno 2027
 
-Summary of conclusions
+Sintesi delle conclusioni
 
-The first session of the International Dialogue on Migration was held in Geneva from 7 to 9 June.
-The participants called on all States to keep the ports open and to train those who work there.
+La prima sessione del Dialogo internazionale sulla migrazione si è tenuta a Ginevra dal 7 al 9
+giugno. I partecipanti hanno chiesto agli Stati di tenere aperti i porti e di formare il personale.
 """
 NO_SERIES = WHOLE.replace("Dialogue international sur la migration", "Forum des ports")
 NO_SERIES = NO_SERIES.replace("IDM", "FDP")
@@ -46,9 +46,9 @@ def test_the_whole_document_of_the_tests_is_taken() -> None:
         pytest.param(NO_DATE, "date", id="no date"),
         pytest.param(NO_YEAR, "date", id="no year"),
         pytest.param(NO_THEME, "theme", id="no theme"),
-        pytest.param(ENGLISH, "language", id="English"),
+        pytest.param(ITALIAN, "Italian", id="Italian"),
         pytest.param(
-            "Die Häfen bleiben offen, und das ist gut so für alle. " * 9, "language", id="German"
+            "Die Häfen bleiben offen, und das ist gut so für alle. " * 9, "German", id="German"
         ),
         pytest.param("7 8 9 – – – 2027", "language", id="no words"),
     ],
@@ -98,7 +98,7 @@ def test_two_files_with_the_same_id() -> None:
 
 def test_all_problems_of_a_run_are_listed_and_good_documents_go_on() -> None:
     sources = [
-        source(ENGLISH, "a.txt"),
+        source(ITALIAN, "a.txt"),
         source(WHOLE, "b.txt"),
         source(NO_DATE, "c.txt"),
         source(WHOLE, "d.txt"),

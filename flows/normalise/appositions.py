@@ -7,6 +7,7 @@ from flows.normalise.document import Sentence
 from flows.normalise.gazetteer import Gazetteer
 from flows.normalise.name_shapes import name_shapes
 from flows.normalise.pack import Pack
+from flows.normalise.text import key
 
 Span = tuple[int, int]
 
@@ -18,6 +19,8 @@ _TURN = re.compile(r"[ ,()]")
 _BEHIND_NAME = re.compile(r" ?[,(] ?")
 _SEGMENT = re.compile(r"(?:^|, |; |: |\(|– )")
 _ENTRY = re.compile(r"[;:] |, ")
+
+_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’-]*(?: [A-ZÀ-ÖØ-Þ][\w'’-]*)+")
 
 _REACH = 80  # characters that a body before a function takes at most
 _ROLE_REACH = 90  # … and characters in which a role's verb is looked for
@@ -269,11 +272,16 @@ class Appositions:
     def _belongs(self, sentence: Sentence, end: int) -> Span | None:
         """The body in "X, de l'Université de Y,"."""
         text, plain = sentence.folded, sentence.key
-        link = self._pack.body_link.match(plain, end + 2) if plain.startswith(", ", end) else None
+        link = self._shapes["belonging"].match(plain, end)
         if link is None:
             return None
         start = link.end()
         known = self._bodies.find(text[start : start + 120])
-        if self._pack.body.match(plain, start) or (known and known[0].start <= _LINK):
+        capitals = _CAPITALS.match(text, start)
+        if (
+            self._pack.body.match(plain, start)
+            or (known and known[0].start <= _LINK)
+            or (capitals and self._pack.body.search(key(capitals[0])))
+        ):
             return start, self._function_end(sentence, start)
         return None

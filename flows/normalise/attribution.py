@@ -178,9 +178,12 @@ class Attributor:
     def _passive(self, sentence: Sentence) -> Source | None:
         """The agent of a passive; nobody named without one."""
         pack, lowered, rule = self.pack, sentence.lowered, "attribution.passive"
+        introduces = lowered.rstrip().endswith(":")
         for match in sentence.finditer(pack.reporting_passive):
             form = match["form"]
-            if not pack.passive_participle.match(form):
+            if not pack.passive_participle.match(form) and not (
+                introduces and pack.any_participle.search(form)
+            ):
                 continue
             if not self._is_used_to_report(form, lowered[match.end() :]):
                 continue
@@ -287,20 +290,22 @@ class Attributor:
         lead = sentence.key[:verb].rstrip(" ,")
         starts = [0, *(m.end() for m in self.pack.shapes["office_lead"].finditer(lead))]
         for start in reversed(starts):
-            phrase = lead[start:]
-            if len(phrase) > _LONGEST_OFFICE:
-                break
-            person = self.office(phrase) if self.pack.function.match(phrase) else None
-            if person:
-                return start, Source(
-                    "person",
-                    sentence.text[start : len(lead)],
-                    form,
-                    "attribution.office",
-                    (person,),
-                    span=(start, len(lead)),
-                    verb_start=verb,
-                )
+            # The office may have an adverbial behind it: "La Présidente, dans son discours, a …".
+            for phrase in dict.fromkeys((lead[start:], lead[start:].split(", ")[0])):
+                if not self.pack.function.match(phrase) or len(phrase) > _LONGEST_OFFICE:
+                    continue
+                person = self.office(phrase)
+                end = start + len(phrase)
+                if person:
+                    return start, Source(
+                        "person",
+                        sentence.text[start:end],
+                        form,
+                        "attribution.office",
+                        (person,),
+                        span=(start, end),
+                        verb_start=verb,
+                    )
         return None
 
     # ------------------------------------------------------------ sources elsewhere

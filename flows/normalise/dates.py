@@ -102,10 +102,11 @@ def _day_first(pack: Pack) -> re.Pattern[str]:
 
 @cache
 def _month_first(pack: Pack) -> re.Pattern[str]:
-    """Groups: first month and day, year, last month (if another) and day, year."""
+    """Groups: first month and day, further days of a list, year, last month and day, year."""
     suffix, weekday, months = pack.day_suffix, _weekday(pack), _names(pack.months)
     return re.compile(
-        rf"{weekday}\b({months}) (\d{{1,2}}){suffix}(?!\d)(?:, ?{_YEAR})?"
+        rf"{weekday}\b({months}) (\d{{1,2}}){suffix}(?!\d)"
+        rf"((?:, ?\d{{1,2}}{suffix}(?!\d))*)(?:, ?{_YEAR})?"
         rf"(?:(?:{pack.date_range}){weekday}(?:({months}) )?(\d{{1,2}}){suffix}(?!\d))?"
         rf"(?:,? {_YEAR})?"
     )
@@ -167,15 +168,18 @@ def _with_day_first(text: str, pack: Pack) -> Iterator[DateRange]:
 def _with_month_first(text: str, pack: Pack) -> Iterator[DateRange]:
     """ "June 8 to 10, 2021"."""
     for match in _month_first(pack).finditer(text):
-        month, day, year, last_month, last_day, last_year = match.groups()
+        month, day, listed, year, last_month, last_day, last_year = match.groups()
         first = pack.months[month]
         printed = last_year or year
+        days = [int(day), *(int(found) for found in _DAY_IN_LIST.findall(listed))]
+        end = int(last_day) if last_day else days[-1]
         yield DateRange(
             (first, int(day)),
-            (pack.months[last_month] if last_month else first, int(last_day or day)),
+            (pack.months[last_month] if last_month else first, end),
             int(printed) if printed else None,
             int(year) if year and last_year else None,
             match.span(),
+            tuple((first, number) for number in (*days, end)) if listed else (),
         )
 
 

@@ -17,11 +17,15 @@ _SESSION_SECTIONS = {"front_matter", "panels", "opening"}
 _QUALIFIER = 40  # characters before a number in which its hedge is looked for
 _CONTEXT = 48  # … and in which words may show that it is no figure
 _DIGIT = re.compile(r"\d")
-_THOUSANDS = re.compile(r"(?<=\d)[ .,](?=\d{3}(?!\d))")
+_THOUSANDS = {  # by the mark for decimals
+    ",": re.compile(r"(?<=\d)[ .](?=\d{3}(?!\d))"),
+    ".": re.compile(r"(?<=\d)[ ,](?=\d{3}(?!\d))"),
+}
 _HOUR = re.compile(r"\d ?(?:h|:)")
 _GLUED = re.compile(r"[\w/]-?$")
 _OPEN_BRACKET = re.compile(r"(?:^|[\s(])$")
 _LIST_MARK = re.compile(r"[.)]")
+_CELL_BEFORE, _CELL_BEHIND = re.compile(r"(?:^|\|) *$"), re.compile(r" *\|")
 _CLAUSE_END = re.compile(r"(?:[,;.:)]|$)")
 _ADJECTIVE = re.compile(r"[\w-]+ ")
 _NOUN = re.compile(r"[^\W\d_][\w'-]*")
@@ -157,6 +161,8 @@ def _counts(number: re.Match[str], is_percent: bool, pack: Pack) -> bool:
         return False
     if start == 0 and _LIST_MARK.match(after):
         return False
+    if _CELL_BEFORE.search(before) and _CELL_BEHIND.match(after):
+        return False
     is_bare = not number["multiplier"] and not is_percent
     is_year = is_bare and pack.year.match(number["digits"])
     return not is_year or bool(pack.countable.match(after.lstrip()))
@@ -182,10 +188,7 @@ def _value(number: re.Match[str], pack: Pack) -> float | None:
 
 def _value_of_digits(digits: str, pack: Pack) -> float:
     """The value of digits with marks for thousands and decimals."""
-    whole = _THOUSANDS.sub("", digits)
-    if pack.decimal == ",":
-        whole = whole.replace(",", ".")
-    return float(whole)
+    return float(_THOUSANDS[pack.decimal].sub("", digits).replace(pack.decimal, "."))
 
 
 def _value_of_words(words: str, pack: Pack) -> float | None:

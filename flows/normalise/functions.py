@@ -59,7 +59,8 @@ class Functions:
     def office(self, text: str) -> Office:
         """What is said of a person in words as printed: a function, or a body alone."""
         if self._is_body_alone(text):
-            return Office(None, text, self.country(text), self.sector(text, text))
+            body = self._without_place(text)
+            return Office(None, body, self.country(text), self.sector(text, body))
         body = self._organisation(text)
         return Office(text, body, self.country(text), self.sector(text, body))
 
@@ -93,6 +94,17 @@ class Functions:
             return not function.match(key(text[known[0].end :]).lstrip(" ,"))
         return bool(self._pack.body.match(plain)) or (text[:1].isupper() and len(text.split()) <= 4)
 
+    def _without_place(self, body: str) -> str:
+        """A body without the place behind a comma: "Institut de X, Sète"."""
+        before, comma, behind = body.rpartition(", ")
+        plain = key(behind)
+        is_place = len(plain.split()) <= 2 and not (
+            self._pack.body.search(plain) or self._pack.function.match(plain)
+        )
+        known = self._bodies.find(fold_typography(body))
+        is_name = any(match.end > len(before) for match in known)
+        return before if comma and is_place and not is_name else body
+
     # ------------------------------------------------------------ the body
 
     def _organisation(self, position: str) -> str | None:
@@ -104,7 +116,7 @@ class Functions:
             accredited = self._shapes["accredited"].search(plain, start, end)
             limit = accredited.start() if accredited else end
             for match in self._bodies.find(folded):
-                if start < match.start and match.end <= limit:
+                if start <= match.start and match.end <= limit:
                     return position[match.start : match.end]
             if self._pack.not_body.search(plain, start, end):
                 continue
@@ -150,17 +162,17 @@ class Functions:
 
     def _unlisted(self, position: str, folded: str, start: int, limit: int) -> str | None:
         """A body known by its capitals only: of several words, an acronym or an employer."""
-        found = _unlisted_body(self._pack).search(folded, start, limit)
-        if found is None:
-            return None
-        name = found["name"]
-        if (
-            (" " in name and not self._countries.find(name))
-            or self._shapes["employer"].search(found[0])
-            or name.isupper()
-        ):
-            return self._shapes["last_particle"].sub("", position[slice(*found.span("name"))])
-        return None
+        named: list[str] = []
+        for found in _unlisted_body(self._pack).finditer(folded, start, limit):
+            name = found["name"]
+            is_employer = self._shapes["employer"].match(found[0])
+            if self._shapes["field_of_work"].fullmatch(key(name)) and not is_employer:
+                continue
+            if (" " in name and not self._countries.find(name)) or is_employer or name.isupper():
+                printed = position[slice(*found.span("name"))]
+                named.append(self._shapes["last_particle"].sub("", printed))
+        with_body_word = (name for name in named if self._pack.body.search(key(name)))
+        return next(with_body_word, named[0] if named else None)
 
     def _proper(self, body: str) -> str:
         """The proper name of a body behind common words ("projet X Y" → "X Y")."""
@@ -175,10 +187,13 @@ class Functions:
         """The code of the country whose government the function belongs to."""
         folded = fold_typography(position)
         plain = same_length_key(folded)
+        government, shapes = self._pack.government, self._shapes
         for match in self._countries.find(folded):
-            if self._pack.government.search(plain, 0, match.start) and not self._shapes[
-                "located"
-            ].search(plain, 0, match.start):
+            of_country = shapes["of_country"].match(plain, match.end)
+            if (
+                government.search(plain, 0, match.start)
+                and not shapes["located"].search(plain, 0, match.start)
+            ) or (of_country and government.search(plain, of_country.end())):
                 return match.target
         return None
 

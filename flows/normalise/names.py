@@ -68,6 +68,7 @@ class People:
         self._things, self._places = (bodies, instruments, countries), places
         self._appositions = Appositions(pack, bodies, countries)
         self._known: set[str] = set()  # keys of the full names found so far
+        self._named_things: set[str] = set()  # keys of names that a word for a body stands before
 
     def find(
         self, sentence: Sentence, remember: bool = True, listed: bool = False
@@ -117,18 +118,19 @@ class People:
         behind = self._appositions.after(sentence, last, listed)
         before = None if behind.position else self._appositions.before(sentence, match.start())
         outer_start = before[0] if before else match.start()
+        affiliation = self._appositions.body(sentence, outer_start, last)
         return [
             Introduction(
                 name=sentence.text[start:end],
                 start=start,
                 end=end,
                 outer_start=outer_start,
-                outer_end=behind.end,
+                outer_end=_end_of(behind.end, affiliation),
                 rule="person.honorific_after_function" if before else "person.honorific",
                 honorific=honorific,
                 position=behind.position or before,
                 bracket=behind.bracket,
-                affiliation=self._appositions.body(sentence, outer_start, last),
+                affiliation=affiliation,
                 country_code=behind.country_code,
             )
             for start, end in names
@@ -175,7 +177,7 @@ class People:
             start=start,
             end=end,
             outer_start=outer_start,
-            outer_end=behind.end,
+            outer_end=_end_of(behind.end, affiliation),
             rule=rule,
             position=behind.position or before,
             bracket=behind.bracket,
@@ -222,6 +224,11 @@ class People:
 
     def _is_thing(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether the range is (part of) a body, an instrument, a country or a place."""
+        plain = sentence.key[start:end]
+        if _thing_before(self._pack).search(sentence.key, max(0, start - 40), start):
+            self._named_things.add(plain)
+        if plain in self._named_things:
+            return True
         named = [m for names in self._things for m in names.find(sentence.folded)]
         return (
             any(m.start <= start and end <= m.end for m in named)
@@ -230,7 +237,6 @@ class People:
                 for m in named
             )
             or any(m.start <= start and end <= m.end for m in self._places.find(sentence.folded))
-            or bool(_thing_before(self._pack).search(sentence.key, max(0, start - 40), start))
         )
 
     def _acts(self, sentence: Sentence, start: int, end: int) -> bool:
@@ -250,6 +256,11 @@ class People:
             for role in pack.roles
             if role.role != "speaker"
         )
+
+
+def _end_of(end: int, affiliation: Span | None) -> int:
+    """Where all that belongs to a name ends: its function, or a body said behind it."""
+    return max(end, affiliation[1]) if affiliation else end
 
 
 def _marked_in_passing(found: list[Introduction]) -> Iterator[Introduction]:

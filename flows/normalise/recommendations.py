@@ -242,7 +242,7 @@ def _addressee(sentence: Sentence, evidence: _Evidence, source: Source) -> str |
             return _without_preposition(sentence.text[start:end], sentence.pack)
     if evidence.force == "obligation" and evidence.span is not None:
         subject = _modal_subject(sentence, evidence.span[0])
-        if subject:
+        if subject and subject != source.words:
             return subject
     actors = (_actor(sentence.text[a:b], sentence.pack) for a, b in _named_by(_ACTING, sentence))
     return next(filter(None, actors), None)
@@ -291,6 +291,8 @@ def _modal_subject(sentence: Sentence, cue: int) -> str | None:
     lowered, pack = sentence.lowered, sentence.pack
     subject_stop = pack.addressee["subject_stop"].pattern
     for start in [*(verb.start() for verb in pack.modal.finditer(lowered)), cue]:
+        if pack.shapes["passive_action"].match(lowered, start):
+            continue
         subject = subject_stop.search(lowered[:start])
         words = _actor(sentence.text[slice(*subject.span("who"))], pack) if subject else None
         if words:

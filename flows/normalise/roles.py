@@ -98,7 +98,7 @@ class Roles:
             first -= 1
         while last + 1 < len(named) and self._coordinated(plain, named[last], named[last + 1]):
             last += 1
-        start = plain.rfind(";", 0, named[place].introduction.outer_start) + 1
+        start = plain.rfind(";", 0, named[first].introduction.outer_start) + 1
         behind = named[last].introduction.outer_end
         stop = plain.find(";", behind)
         end = stop if stop >= 0 else len(plain)

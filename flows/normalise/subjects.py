@@ -7,7 +7,7 @@ from flows.normalise.document import Sentence
 from flows.normalise.gazetteer import Gazetteer
 from flows.normalise.pack import Pack
 from flows.normalise.sources import Source, Span, Target, targets
-from flows.normalise.text import AROUND, slug
+from flows.normalise.text import AROUND, key, slug
 
 _INSERTED = re.compile(r"\s*(?:\([^)]*\))?")
 _END_OF_PHRASE = re.compile(r"\s*(?:,\s*)?$")
@@ -176,7 +176,10 @@ class Subjects:
         if not names:
             return None
         rest = lead[names[-1][1] :]
-        if len(rest) > 2 and not _INSERTED.fullmatch(rest) and not self._is_inserted(rest):
+        behind = self._shapes["spokesperson_behind"]
+        if len(rest) > 2 and not (
+            _INSERTED.fullmatch(rest) or self._is_inserted(rest) or behind.fullmatch(key(rest))
+        ):
             return None
         first = len(names) - 1
         while first and self._shapes["states_joint"].fullmatch(
