@@ -59,8 +59,8 @@ class Functions:
     def office(self, text: str) -> Office:
         """What is said of a person in words as printed: a function, or a body alone."""
         if self._is_body_alone(text):
-            body = self._without_place(text)
-            return Office(None, body, self.country(text), self.sector(text, body))
+            alone = self._without_place(text)
+            return Office(None, alone, self.country(text), self.sector(text, alone))
         body = self._organisation(text)
         return Office(text, body, self.country(text), self.sector(text, body))
 
