@@ -88,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="go on without the documents that cannot be used, and list them",
     )
+    _add_strict(run)
     run.add_argument(
         "--direct",
         action="store_true",
@@ -158,6 +159,7 @@ def _parser() -> argparse.ArgumentParser:
         "Writes nothing.",
     )
     check.set_defaults(carry_out=_check)
+    _add_strict(check)
     check.add_argument("files", type=Path, nargs="+", metavar="FILE")
 
     evaluate = command(
@@ -206,6 +208,14 @@ def _add_documents(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="folder of .txt and .md files, with or without a register documents.csv "
         "(default: %(default)s)",
+    )
+
+
+def _add_strict(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="fail when anything in a document was not understood, and list it",
     )
 
 
@@ -267,6 +277,7 @@ def _run(options: argparse.Namespace) -> int:
         options.warehouse,
         release=not options.no_release,
         skip_invalid=options.skip_invalid,
+        strict=options.strict,
         direct=options.direct,
         terms=_terms(options),
     )
@@ -312,7 +323,7 @@ def _diff(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from flows.command.check import check
 
-    return check(options.files)
+    return check(options.files, strict=options.strict)
 
 
 def _evaluate(options: argparse.Namespace) -> int:

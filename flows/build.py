@@ -21,6 +21,7 @@ from flows.publish.checksums import file_hash
 from flows.reference import read_reference
 from flows.source import Commit, Source
 from flows.store import Build, storing
+from flows.strict import doubts
 from flows.withdrawals import read_withdrawals, unknown, withdraw
 from schemas import Tables
 
@@ -63,6 +64,7 @@ def build(
     *,
     release: bool = True,
     skip_invalid: bool = False,
+    strict: bool = False,
     terms: Terms | None = None,
     commit: Commit | None = None,
     call: Call = directly,
@@ -70,8 +72,9 @@ def build(
     """All documents of a folder → validated files in the warehouse, and a release of them.
 
     Raises Refused, with the problems of all inputs, when an input cannot be used (with
-    `skip_invalid` only when none can) or the `terms` do not allow the release. The warehouse then
-    stays as it was: a build takes the old one's place when its release is there.
+    `skip_invalid` only when none can), when, if `strict`, something in a document was not
+    understood, or when the `terms` do not allow the release. The warehouse then stays as it was: a
+    build takes the old one's place when its release is there.
     """
     sources, unread = call(ingest, documents)
     if not sources:
@@ -81,6 +84,8 @@ def build(
     refused = [*unread, *not_understood]
     if refused and not (skip_invalid and tables["documents"]):
         raise Refused(refused)
+    if strict and tables["warnings"]:
+        raise Refused(doubts(tables, sources))
     withdrawn = read_withdrawals(WITHDRAWALS)
     if documents.resolve() == SEEDS / "documents":
         nobody = unknown(tables, withdrawn, WITHDRAWALS)

@@ -38,6 +38,7 @@ def idm(
     warehouse: Path,
     release: bool = True,
     skip_invalid: bool = False,
+    strict: bool = False,
     terms: Terms | None = None,
     commit: Commit | None = None,
 ) -> Outcome:
@@ -47,6 +48,7 @@ def idm(
         warehouse,
         release=release,
         skip_invalid=skip_invalid,
+        strict=strict,
         terms=terms,
         commit=commit,
         call=announced(as_task),

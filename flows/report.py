@@ -223,6 +223,7 @@ def outcome(outcome: Outcome, warehouse: Path, seconds: float) -> str:
         ("Refused, and not in the build", "\n".join(f"  {problem}" for problem in outcome.refused)),
         ("Rows", counted(rows)),
         (f"Stated totals: {met} match; the others:", _unmet(tables["reconciliations"])),
+        ("Not understood (`idm check FILE` lists it)", _doubts(tables["warnings"])),
         ("Scores against hand-made labels (F1)", _headline(tables["evaluations"])),
         ("Files", _files(outcome, warehouse)),
     ]
@@ -290,6 +291,19 @@ def _unmet(rows: Iterable[Row]) -> str:
                 f"found {_number(row['extracted'])}",
             )
             for row in unmet
+        ]
+    )
+
+
+def _doubts(rows: Sequence[Row]) -> str:
+    """How much was not understood of each document, by kind."""
+    found: dict[str, Counter[str]] = {}
+    for row in rows:
+        found.setdefault(str(row["document_id"]), Counter())[str(row["kind"])] += 1
+    return _few(
+        [
+            (document, kinds.total(), ", ".join(f"{kind} {n}" for kind, n in sorted(kinds.items())))
+            for document, kinds in found.items()
         ]
     )
 

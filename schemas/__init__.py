@@ -52,6 +52,7 @@ TABLES: dict[str, Table] = {
         text.FIGURES,
         text.MENTIONS,
         quality.RECONCILIATIONS,
+        quality.WARNINGS,
         quality.EVALUATIONS,
     )
 }

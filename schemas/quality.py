@@ -1,7 +1,46 @@
 """Tables that say how complete and how right the others are."""
 
 from schemas.core import SESSION
-from schemas.declare import Column, Table
+from schemas.declare import ID, SPAN, Column, Table
+
+WARNINGS = Table(
+    "warnings",
+    "What was not understood",
+    "One row per passage, item, date, total or name of a document that was not understood.",
+    key=("warning_id",),
+    order=("document_id", "char_start", "char_end", "warning_id"),
+    columns=(
+        Column(
+            "warning_id",
+            "text",
+            "Key: <document_id>-w-<kind>-<first eight digits of the SHA-256 of text and message>.",
+            "idm-2030-1.fr-w-date-9e107d9d",
+            pattern=ID,
+        ),
+        Column(
+            "kind",
+            "text",
+            "What was not understood.",
+            "date",
+            values={
+                "header_line": "a line of the header that is neither series, theme, date, place"
+                " nor type",
+                "passage": "text of which it is not known what it is",
+                "section": "a part of the document that was not found",
+                "list_item": "an item of a list, or a row of a table, that gave no row",
+                "date": "a date or hours that could not be read or are not the session's",
+                "total": "a stated total without rows that amount to it",
+                "person": "a name beside a sign of a role that was not taken as a person",
+                "instrument": "the name of an instrument that the reference tables do not hold",
+                "organisation": "the name of an organisation that the reference tables do not hold",
+                "register": "the register of documents says otherwise than the text",
+            },
+        ),
+        Column("text", "text", "The words, as a reader sees them.", "le 31 juin 2030"),
+        Column("message", "text", "The reason, in English.", "a date that does not exist"),
+        *SPAN,
+    ),
+)
 
 RECONCILIATIONS = Table(
     "reconciliations",

@@ -303,6 +303,15 @@ def small_build() -> Tables:
                 ("speakers", None, 2.0, "not_stated"),
             )
         ],
+        "warnings": [
+            {
+                "warning_id": f"{DOCUMENT}-w-list-item-0123abcd",
+                "kind": "list_item",
+                "text": "Des services pour tous",
+                "message": "a test",
+                **_at("Des services pour tous"),
+            }
+        ],
         "evaluations": [
             {
                 "document_id": DOCUMENT,

@@ -278,6 +278,70 @@ def test_check_tells_of_bad_files_too(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "bad.txt:1" in err
 
 
+def unclear(folder: Path) -> Path:
+    """A copy of the good document that cites a convention which nobody knows, twice."""
+    path = folder / "unclear.txt"
+    known = "Une synthèse"
+    strange = "Le Pacte d'Arcachon et la Convention de Brême sur les marées ont été cités."
+    path.write_text(TEXT.replace(known, f"{strange} {known}", 1), encoding="utf-8")
+    return path
+
+
+def test_check_lists_what_was_not_understood(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = unclear(tmp_path)
+    line = 1 + TEXT.count("\n", 0, TEXT.index("Une synthèse"))
+    reason = "the name of an instrument that is not in the reference tables"
+    assert main(["check", str(path)]) == 0
+    report, _, listed = capsys.readouterr().out.partition("Not understood: ")
+    assert "Recommendations by force" in report and "Totals stated" in report
+    assert listed.splitlines()[:3] == [
+        "2",
+        f"{path}:{line}:4: Pacte d'Arcachon: {reason}",
+        f"{path}:{line}:27: Convention de Brême sur les marées: {reason}",
+    ]
+    assert main(["check", "--strict", str(path)]) == 1
+    assert main(["check", "--strict", str(GOOD)]) == 0
+    assert capsys.readouterr().out.rstrip().endswith("Not understood: nothing")
+
+
+def test_a_strict_run_fails_for_what_was_not_understood_and_changes_nothing(
+    documents: Path, tmp_path: Path, snapshot: Snapshot, capsys: pytest.CaptureFixture[str]
+) -> None:
+    warehouse = tmp_path / "warehouse"
+    assert run_direct(documents, warehouse, "--strict") == 0
+    before = snapshot(warehouse)
+    (documents / "good.txt").unlink()
+    path = unclear(documents)
+    capsys.readouterr()
+    assert run_direct(documents, warehouse, "--strict") == 1
+    out, err = capsys.readouterr()
+    lines = [line for line in err.splitlines() if line.startswith(f"{path}:")]
+    assert [line.split(": ")[1] for line in lines] == [
+        "Pacte d'Arcachon",
+        "Convention de Brême sur les marées",
+    ]
+    assert err.rstrip().endswith("2 problems. What was there before is whole.")
+    assert out == ""
+    assert snapshot(warehouse) == before
+
+
+def test_a_run_stores_what_was_not_understood_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    unclear(folder)
+    assert run_direct(folder, tmp_path / "warehouse") == 0
+    assert "idm-2022-1.fr  2  instrument 2" in capsys.readouterr().out
+    rows = pq.read_table(tmp_path / "warehouse" / "parquet" / "warnings.parquet").to_pylist()
+    text = (folder / "unclear.txt").read_text(encoding="utf-8")
+    for row in rows:
+        assert text[row["char_start"] : row["char_end"]] == row["text"]
+    assert [row["kind"] for row in rows] == ["instrument", "instrument"]
+
+
 # idm evaluate
 
 

@@ -26,13 +26,14 @@ def run(
     *,
     release: bool,
     skip_invalid: bool,
+    strict: bool,
     direct: bool,
     terms: "Terms",
 ) -> int:
     """Build, publish unless `release` is false, and print a summary on stdout.
 
-    Raises Refused when inputs cannot be used, the warehouse cannot be written, or the terms do
-    not allow the release.
+    Raises Refused when inputs cannot be used, if `strict` also when something was not understood,
+    when the warehouse cannot be written, or when the terms do not allow the release.
     """
     started = perf_counter()
     _check_writable(warehouse)
@@ -57,6 +58,7 @@ def run(
                 warehouse,
                 release=release,
                 skip_invalid=skip_invalid,
+                strict=strict,
                 terms=terms,
                 commit=commit(),
             )

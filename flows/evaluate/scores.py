@@ -93,6 +93,7 @@ SPAN_CLAIMS: dict[str, str | None] = {
     "citations": "text",
     "figures": "text",
     "mentions": "text",
+    "warnings": "text",
 }
 """Tables with spans, and the column whose words the span must contain (None: bounds only)."""
 

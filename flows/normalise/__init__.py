@@ -29,6 +29,7 @@ from flows.normalise.reading import read_structure
 from flows.normalise.recommendations import find_recommendations
 from flows.normalise.reconcile import reconcile
 from flows.normalise.rows import Findings, rows_of
+from flows.normalise.warnings import warning_rows
 from flows.problems import Problem
 from flows.source import Source
 from schemas import REFERENCE, TABLES, Tables
@@ -55,7 +56,7 @@ def normalise(sources: Sequence[Source], reference: Tables) -> tuple[Tables, lis
             problems.append(_second(found, findings[found.document_id]))
         else:
             findings[found.document_id] = found
-    return _tables(list(findings.values())), problems
+    return _tables(list(findings.values()), lexicon), problems
 
 
 def _second(found: Findings, first: Findings) -> Problem:
@@ -68,7 +69,7 @@ def _second(found: Findings, first: Findings) -> Problem:
     )
 
 
-def _tables(findings: Sequence[Findings]) -> Tables:
+def _tables(findings: Sequence[Findings], lexicon: Lexicon) -> Tables:
     """The rows of all documents, by table."""
     tables: Tables = {name: [] for name in TABLES if name not in _NOT_EXTRACTED}
     references: dict[str, Findings] = {}  # by session
@@ -77,6 +78,7 @@ def _tables(findings: Sequence[Findings]) -> Tables:
         for name, rows in rows_of(found, is_reference=first is found).items():
             tables[name].extend(rows)
         tables["reconciliations"].extend(reconcile(found, first))
+        tables["warnings"].extend(warning_rows(found, lexicon))
     return tables
 
 

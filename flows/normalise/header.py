@@ -19,10 +19,12 @@ from flows.normalise.header_place import read_place
 from flows.normalise.pack import Pack, ordinal_of
 from flows.normalise.text import key
 
-__all__ = ["Header", "read_header"]
+__all__ = ["FIRST_SENTENCES", "Header", "read_header"]
+
+FIRST_SENTENCES = 14
+"""How many of the running text are read for what the header leaves open."""
 
 _QUOTES = ' «»“”"*_'
-_FIRST_SENTENCES = 14  # of the running text, read for what the header leaves open
 _NAME_SENTENCES = 6  # of these, the ones that may name the series
 _MOST_SESSIONS, _MOST_SESSIONS_IN_TEXT = 6, 4  # a year; a higher ordinal counts something else
 _WORD_BEFORE = re.compile(r"(?:^|\s)(?P<word>[\w.ªº°]+) $")
@@ -36,7 +38,7 @@ def read_header(document: Document, places: Gazetteer, countries: Gazetteer) -> 
     pack = document.pack
     header = Header()
     lines = header_lines(document)
-    body = [s for s in document.running if s.passage >= 0][:_FIRST_SENTENCES]
+    body = [s for s in document.running if s.passage >= 0][:FIRST_SENTENCES]
     own = [s for s in body if _is_own(s, pack)]
     _series_and_type(lines, header, pack)
     if not header.is_of_series:
@@ -284,6 +286,9 @@ def _title(
         after = [run for at, run in runs if at >= series_at] or [run for _, run in runs]
         best = max(after, key=lambda run: min(sum(len(line.rest) for line in run), 60))
         header.title = _title_of(best, pack)
+        header.unread = [
+            line.fragment for _, run in runs if run is not best for line in run if not line.taken
+        ]
         header.title_span = (best[0].fragment.span()[0], best[-1].fragment.span()[1])
         return
     for sentence in body:

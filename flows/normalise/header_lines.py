@@ -16,7 +16,10 @@ _SEPARATORS = " ,;–—|-"
 
 @dataclass
 class Header:
-    """What a document says of its session; None: not stated. Spans are source offsets."""
+    """What a document says of its session; None: not stated. Spans are source offsets.
+
+    `unread` are lines of the header of which it is not known what they say.
+    """
 
     year: int | None = None
     ordinal: int | None = None
@@ -36,6 +39,7 @@ class Header:
     is_of_series: bool = False
     span: tuple[int, int] = (0, 0)
     date_span: tuple[int, int] | None = None
+    unread: list[Fragment] = field(default_factory=list)
 
 
 @dataclass

@@ -37,10 +37,7 @@ def unfound_entries(
 
     The first words of an entry are the name; names of `things` are none.
     """
-    for entry in _ENTRY.finditer(sentence.folded, *span):
-        start, end = entry.span()
-        if any(i.outer_start < end and start < i.outer_end for i in found):
-            continue
+    for start, end in entries_without(sentence, span, found):
         match = _entry(pack).match(sentence.folded, start, end)
         if match is None or not _is_name(match["name"], pack, things):
             continue
@@ -53,6 +50,15 @@ def unfound_entries(
             rule="person.list_entry",
             position=position,
         )
+
+
+def entries_without(sentence: Sentence, span: Span, found: list[Introduction]) -> Iterator[Span]:
+    """Ranges of the entries of the list in `span` in which nobody was `found`."""
+    for entry in _ENTRY.finditer(sentence.folded, *span):
+        start, end = entry.span()
+        is_blank = not any(character.isalpha() for character in entry[0])
+        if not is_blank and not any(i.outer_start < end and start < i.outer_end for i in found):
+            yield start, end
 
 
 def _is_name(name: str, pack: Pack, things: tuple[Gazetteer, ...]) -> bool:

@@ -558,6 +558,10 @@ class Pack:
     anaphora = _Entry(_anaphora)
     symbol = _pattern("citations.symbol")
 
+    # What looks like a name, known or not
+    instrument_like = _pattern("warnings.instrument")
+    organisation_like = _pattern("warnings.organisation")
+
     def reports(self, form: str) -> bool:
         """Whether a form, a participle in any gender and number, is one of a reporting verb."""
         return form in self.reporting_forms or any(

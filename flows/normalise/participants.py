@@ -9,10 +9,11 @@ person is one row, however often and under whatever form named.
 import re
 from dataclasses import dataclass, field
 
+from flows.normalise.appositions import Span
 from flows.normalise.document import Document, Sentence
 from flows.normalise.functions import Functions, words_of
 from flows.normalise.gazetteer import Gazetteer
-from flows.normalise.list_entries import unfound_entries
+from flows.normalise.list_entries import entries_without, unfound_entries
 from flows.normalise.names import Introduction, People
 from flows.normalise.panels import Panel
 from flows.normalise.roles import Named, RoleFound, Roles
@@ -86,10 +87,14 @@ class Naming:
 
 @dataclass
 class Attendance:
-    """Everybody found in a document, and where persons are named."""
+    """Everybody found in a document, and where persons are named.
+
+    `unread` are entries of lists of people in which nobody was found: sentence and range.
+    """
 
     participants: list[Participant] = field(default_factory=list)
     namings: list[Naming] = field(default_factory=list)
+    unread: list[tuple[Sentence, Span]] = field(default_factory=list)
 
     def persons(self) -> list[Participant]:
         return [p for p in self.participants if p.kind == "person"]
@@ -229,6 +234,8 @@ class Register:
         ]
         things = (self._bodies, self._countries)
         found += list(unfound_entries(self._pack, sentence, (start, end), found, things))
+        unread = entries_without(sentence, (start, end), found)
+        self._attendance.unread += [(sentence, entry) for entry in unread]
         for introduction in sorted(found, key=lambda i: i.start):
             participant = self._participant(sentence, introduction)
             absent = self._is_absent(sentence, introduction)

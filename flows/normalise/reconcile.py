@@ -18,7 +18,7 @@ _MEASURES = (
 
 
 @dataclass(frozen=True)
-class _Count:
+class Count:
     """A number of rows; `complete` if the document should list them all."""
 
     extracted: float | None
@@ -31,16 +31,17 @@ def reconcile(found: Findings, reference: Findings) -> list[Row]:
     totals = totals_of(found)
     rows = []
     for measure in _MEASURES:
-        stated, count = totals.get(measure), _count(measure, reference)
+        stated, count = totals.get(measure), count_of(measure, reference)
         if stated is not None or count.extracted is not None:
-            status = _status(stated, count)
+            status = status_of(stated, count)
             rows.append(_row(found, measure, stated, count.extracted, status, count.note))
     if found is not reference:
         rows.extend(_differences(found, reference))
     return sorted(rows, key=lambda row: str(row["measure"]))
 
 
-def _status(stated: float | None, count: _Count) -> str:
+def status_of(stated: float | None, count: Count) -> str:
+    """How a total, None where none is stated, compares with the rows."""
     if stated is None:
         return "not_stated"
     if count.extracted is None:
@@ -50,20 +51,20 @@ def _status(stated: float | None, count: _Count) -> str:
     return "partial" if count.extracted < stated and not count.complete else "mismatch"
 
 
-def _count(measure: str, found: Findings) -> _Count:
+def count_of(measure: str, found: Findings) -> Count:
     """What was extracted of a measure."""
     people = [person for person in found.attendance.participants if person.takes_part]
     if measure == "panels":
-        return _Count(float(len(found.panels)), complete=True)
+        return Count(float(len(found.panels)), complete=True)
     if measure == "days":
-        return _Count(float(len(days_of(found.header))), complete=True)
+        return Count(float(len(days_of(found.header))), complete=True)
     if measure == "speakers":
         persons = sum(person.kind == "person" for person in people)
-        return _Count(float(persons), note="The document names only some of its speakers.")
+        return Count(float(persons), note="The document names only some of its speakers.")
     if measure == "countries":
         codes = {person.country_code for person in people if person.country_code}
-        return _Count(float(len(codes)), note="The document names only some of the countries.")
-    return _Count(None, note="No rows correspond to this total.")
+        return Count(float(len(codes)), note="The document names only some of the countries.")
+    return Count(None, note="No rows correspond to this total.")
 
 
 def _differences(found: Findings, reference: Findings) -> list[Row]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flows.normalise.attribution import Source as Saying
@@ -103,8 +104,7 @@ class _Maker:
         """Ids that hold when another sentence is added: from the text of the sentence."""
         ids = Ids()
         return [
-            ids.next(f"{self.id}-t-{_digest(sentence.text)}")
-            for sentence in self.document.sentences
+            ids.next(f"{self.id}-t-{digest(sentence.text)}") for sentence in self.document.sentences
         ]
 
     # ------------------------------------------------------------ every document
@@ -314,7 +314,7 @@ class _Maker:
         unique = Ids()
         for n, found in enumerate(self.found.recommendations):
             sentence = found.sentence
-            recommendation_id = unique.next(f"{self.session}-r-{_digest(sentence.text)}")
+            recommendation_id = unique.next(f"{self.session}-r-{digest(sentence.text)}")
             sayers = self._sayers(found.source, participants)
             rows.append(
                 {
@@ -440,11 +440,17 @@ class _Maker:
 def totals_of(found: Findings) -> dict[str, float]:
     """Measure → the first total that the document states for its session."""
     totals: dict[str, float] = {}
+    for figure in stated_figures(found):
+        totals.setdefault(figure.measure, figure.value)
+    return totals
+
+
+def stated_figures(found: Findings) -> Iterator[Figure]:
+    """The figures that state totals of the session, in order."""
     for figure in found.figures:
         section = found.document.sections[figure.sentence.section].kind
         if figure.measure != "other" and (section in _TOTALS_IN or figure.measure == "days"):
-            totals.setdefault(figure.measure, figure.value)
-    return totals
+            yield figure
 
 
 def _roles_of(participant: Participant) -> list[RoleFound]:
@@ -461,7 +467,7 @@ def _roles_of(participant: Participant) -> list[RoleFound]:
     return sorted(roles, key=lambda role: (role_rank(role.role), role.span))
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
     """Eight characters that stand for a text in an id."""
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 

@@ -1,0 +1,48 @@
+"""Which text is of no known kind? Lines of the header, text outside passages, other languages."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from flows.normalise.document import RUNNING, Document
+from flows.normalise.header import Header
+from flows.normalise.structure import Passage
+from flows.normalise.warnings.unclear import Unclear, whole
+
+_WORD = re.compile(r"[^\W\d_]+")
+_FEWEST_WORDS = 25  # of a passage whose language can be told
+_LEAST_SHARE = 0.12  # of frequent words among those of running text
+
+
+def unclear_passages(document: Document, header: Header) -> Iterator[Unclear]:
+    """Text of which it is not known what it is."""
+    for fragment in header.unread:
+        message = "a line of the header that is neither series, theme, date, place nor type"
+        yield whole("header_line", fragment, message)
+    yield from _outside(document)
+    for passage in document.passages:
+        if passage.kind in RUNNING and not _is_of_language(passage, document):
+            message = f"a passage that hardly is in the document's language, {document.pack.name}"
+            yield whole("passage", passage.fragment, message)
+    if all(section.kind not in ("synthesis", "recommendations") for section in document.sections):
+        last = document.passages[-1].fragment
+        yield whole("section", last, "the document ends and no part with conclusions was found")
+
+
+def _outside(document: Document) -> Iterator[Unclear]:
+    """Characters that are in no passage."""
+    text = document.source.text
+    ranges = sorted((passage.start, passage.end) for passage in document.passages)
+    end = 0
+    for (start, stop), (following, _) in pairwise([(0, 0), *ranges, (len(text), len(text))]):
+        end = max(end, start, stop)
+        lost = text[end:following].strip()
+        if lost:
+            at = text.index(lost, end)
+            yield Unclear("passage", (at, at + len(lost)), lost, "text outside every passage")
+
+
+def _is_of_language(passage: Passage, document: Document) -> bool:
+    words = _WORD.findall(passage.fragment.plain)
+    frequent = sum(word in document.pack.stop_words for word in words)
+    return len(words) < _FEWEST_WORDS or frequent / len(words) >= _LEAST_SHARE
