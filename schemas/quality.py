@@ -7,6 +7,7 @@ WARNINGS = Table(
     "warnings",
     "What was not understood",
     "One row per passage, item, date, total or name of a document that was not understood.",
+    "By looking for what has the shape of something that should have given a row, and gave none.",
     key=("warning_id",),
     order=("document_id", "char_start", "char_end", "warning_id"),
     columns=(
@@ -16,6 +17,7 @@ WARNINGS = Table(
             "Key: <document_id>-w-<kind>-<first eight digits of the SHA-256 of text and message>.",
             "idm-2030-1.fr-w-date-9e107d9d",
             pattern=ID,
+            origin="derived",
         ),
         Column(
             "kind",
@@ -36,8 +38,20 @@ WARNINGS = Table(
                 "register": "the register of documents says otherwise than the text",
             },
         ),
-        Column("text", "text", "The words, as a reader sees them.", "le 31 juin 2030"),
-        Column("message", "text", "The reason, in English.", "a date that does not exist"),
+        Column(
+            "text",
+            "text",
+            "The words, as a reader sees them.",
+            "le 31 juin 2030",
+            origin="quotation",
+        ),
+        Column(
+            "message",
+            "text",
+            "The reason, in English.",
+            "a date that does not exist",
+            origin="derived",
+        ),
         *SPAN,
     ),
 )
@@ -62,13 +76,26 @@ RECONCILIATIONS = Table(
         Column(
             "measure",
             "text",
-            "What is counted, as in figures.measure, or a field of the session.",
+            "What is counted, as in figures.measure. Of a document in a second language also what"
+            " it says otherwise than the reference document: a field of the session, panels_listed,"
+            " panels_day_1 …, stated_panels ….",
             "panels",
             pattern="[a-z][a-z0-9_]*",
         ),
-        Column("stated", "number", "What the document states.", 2.0, nullable=True),
         Column(
-            "extracted", "number", "What the rows amount to.", 2.0, nullable=True, origin="derived"
+            "stated",
+            "number",
+            "What the document states; NULL also for what is no number (a date): see the note.",
+            2.0,
+            nullable=True,
+        ),
+        Column(
+            "extracted",
+            "number",
+            "What the rows amount to, or what the reference document states.",
+            2.0,
+            nullable=True,
+            origin="derived",
         ),
         Column(
             "status",

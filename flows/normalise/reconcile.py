@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flows.normalise.days import days_of
+from flows.normalise.differences import differences
 from flows.normalise.rows import Findings, totals_of
 from schemas import Row
 
@@ -34,10 +35,19 @@ def reconcile(found: Findings, reference: Findings) -> list[Row]:
         stated, count = totals.get(measure), count_of(measure, reference)
         if stated is not None or count.extracted is not None:
             status = status_of(stated, count)
-            rows.append(_row(found, measure, stated, count.extracted, status, count.note))
+            note = count.note if found is reference else _against(count.note, reference)
+            rows.append(_row(found, measure, stated, count.extracted, status, note))
     if found is not reference:
-        rows.extend(_differences(found, reference))
+        for one in differences(found, reference):
+            status = "mismatch" if one.is_contradiction else "partial"
+            rows.append(_row(found, one.measure, one.own, one.other, status, one.note))
     return sorted(rows, key=lambda row: str(row["measure"]))
+
+
+def _against(note: str | None, reference: Findings) -> str:
+    """The note on a total of a document in a second language."""
+    held = f"Held against the rows of {reference.document_id}."
+    return f"{note} {held}" if note else held
 
 
 def status_of(stated: float | None, count: Count) -> str:
@@ -65,21 +75,6 @@ def count_of(measure: str, found: Findings) -> Count:
         codes = {person.country_code for person in people if person.country_code}
         return Count(float(len(codes)), note="The document names only some of the countries.")
     return Count(None, note="No rows correspond to this total.")
-
-
-def _differences(found: Findings, reference: Findings) -> list[Row]:
-    """What a document in a second language says differently of the session."""
-    rows: list[Row] = []
-    for field in ("start_date", "end_date"):
-        own, other = getattr(found.header, field), getattr(reference.header, field)
-        if own and other and own != other:
-            note = f"{own.isoformat()} here, {other.isoformat()} in {reference.document_id}."
-            rows.append(
-                _row(
-                    found, field, float(own.toordinal()), float(other.toordinal()), "mismatch", note
-                )
-            )
-    return rows
 
 
 def _row(
