@@ -62,7 +62,7 @@ def _candidates(sentence: Sentence, known: list[Span]) -> Iterator[tuple[str, Sp
     pack = sentence.pack
     ends = {end for _, end in known}  # of names behind which an acronym stands for them
     heads = sorted(
-        (match.start(), match.end(), kind)
+        (match.start(), match.end(), match.lastgroup == "whole", kind)
         for kind, pattern in (
             ("instrument", pack.instrument_like),
             ("organisation", pack.organisation_like),
@@ -70,9 +70,9 @@ def _candidates(sentence: Sentence, known: list[Span]) -> Iterator[tuple[str, Sp
         if sentence.can_match(pattern)
         for match in pattern.finditer(sentence.folded)
     )
-    following = [*(start for start, _, _ in heads[1:]), len(sentence.folded)]
-    for (start, head_end, kind), limit in zip(heads, following, strict=False):
-        end = _end(sentence, head_end, limit)
+    following = [*(start for start, _, _, _ in heads[1:]), len(sentence.folded)]
+    for (start, head_end, is_whole, kind), limit in zip(heads, following, strict=False):
+        end = head_end if is_whole else _end(sentence, head_end, limit)
         # At the start of a sentence the capital says nothing by itself.
         is_name = start > 0 or _CAPITAL_OR_DIGIT.search(sentence.folded, 1, end)
         if is_name and not overlaps((start, start + 1), known):

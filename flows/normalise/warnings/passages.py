@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from flows.normalise.document import RUNNING, Document
 from flows.normalise.header import Header
+from flows.normalise.language import language_of, name_of
 from flows.normalise.structure import Passage
 from flows.normalise.warnings.unclear import Unclear, whole
 
@@ -22,7 +23,9 @@ def unclear_passages(document: Document, header: Header) -> Iterator[Unclear]:
     yield from _outside(document)
     for passage in document.passages:
         if passage.kind in RUNNING and not _is_of_language(passage, document):
-            message = f"a passage that hardly is in the document's language, {document.pack.name}"
+            language = language_of(passage.text)
+            other = "another language" if language is None else name_of(language)
+            message = f"a passage in {other}, the document is in {name_of(document.pack.language)}"
             yield whole("passage", passage.fragment, message)
     if all(section.kind not in ("synthesis", "recommendations") for section in document.sections):
         last = document.passages[-1].fragment

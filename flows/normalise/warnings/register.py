@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flows.normalise.pack import language_of
+from flows.normalise.language import language_of, name_of
 from flows.normalise.rows import Findings
 from flows.normalise.warnings.unclear import Unclear
 
@@ -22,9 +22,10 @@ def contradictions(found: Findings) -> Iterator[Unclear]:
             f"the register has the type {entry.document_type}, the text {header.document_type}"
         )
     if entry.language:
-        language, _ = language_of(source.text)
-        if language != entry.language:
-            told.append(f"the register has the language {entry.language}, the text is {language}")
+        language = language_of(source.text)
+        if language not in (None, entry.language):
+            own = name_of(str(language))
+            told.append(f"the register has the language {entry.language}, the text is {own}")
     for message in told:
         start, end = header.span
         yield Unclear("register", header.span, " ".join(source.text[start:end].split()), message)
