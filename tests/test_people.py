@@ -23,6 +23,59 @@ SHAPES: dict[str, tuple[str, str, Fields]] = {
         "Ottilie Brandt",
         {"position": "cofacilitatrice du Forum des ports", "organisation": None},
     ),
+    "an age before the function": (
+        "Mme Ottilie Brandt, 24 ans, étudiante et cofondatrice du réseau Marins de demain, a"
+        " décrit les bacs.",
+        "Ottilie Brandt",
+        {"position": "étudiante et cofondatrice du réseau Marins de demain"},
+    ),
+    "born somewhere": (
+        "Mme Ottilie Brandt, née à Brême, a décrit les bacs.",
+        "Ottilie Brandt",
+        {"position": None, "country_code": None},
+    ),
+    "speaks for a group, function first": (
+        "Prenant la parole au nom du Groupe des ports, l'Ambassadeur de l'Éthiopie, S.E. M. Abebe"
+        " Kassa, a décrit les bacs.",
+        "Abebe Kassa",
+        {"position": "Ambassadeur de l'Éthiopie", "country_code": "ETH", "sector": "government"},
+    ),
+    "office of a state": (
+        "La Directrice de l'emploi du Togo, Mme Awa Lawson, a décrit les bacs.",
+        "Awa Lawson",
+        {"country_code": "TGO", "sector": "government", "organisation": None},
+    ),
+    "a clause behind the function": (
+        "M. Abebe Kassa, Directeur général de l'OIM, aux yeux de qui les ports sont des ponts, a"
+        " décrit les bacs.",
+        "Abebe Kassa",
+        {"position": "Directeur général de l'OIM"},
+    ),
+    "a role is no function": (
+        "La modératrice, Mme Awa Lawson, a résumé les débats.",
+        "Awa Lawson",
+        {"position": None},
+    ),
+    "a Minister is no body": (
+        "Mme Carla Nunes, cheffe de cabinet du Ministre de la justice du Brésil, a parlé.",
+        "Carla Nunes",
+        {"organisation": None, "country_code": "BRA"},
+    ),
+    "capitals inside the name of a firm": (
+        "M. Ravi Menon, directeur technique de PortLink, a décrit les bacs.",
+        "Ravi Menon",
+        {"organisation": "PortLink"},
+    ),
+    "body right behind the name": (
+        "Mme Ana Prieto de l'OIM a pris la parole.",
+        "Ana Prieto",
+        {"organisation": "OIM", "position": None},
+    ),
+    "particle of a Catalan name": (
+        "M. Pol Serra i Vidal, maire de Reus, a décrit les bacs.",
+        "Pol Serra i Vidal",
+        {"position": "maire de Reus"},
+    ),
     "name, function, body": (
         "M. Nuno Sacramento, Directeur général de l'OIM, a décrit les écoles du fleuve.",
         "Nuno Sacramento",
@@ -308,6 +361,26 @@ WHO_TAKES_PART: dict[str, tuple[str, set[str]]] = {
         set(),
     ),
     "homage": ("Les orateurs ont rendu hommage à M. Tevita Fonua, pilote disparu.", set()),
+    "a film by somebody": ("Un film de Mme Zohra Amari a été projeté.", set()),
+    "thanked by a speaker": (
+        "M. Idris Warsame, Maire de Berbera, a remercié Mme Paola Conti, Maire de Bari, pour son"
+        " rapport.",
+        {"Idris Warsame"},
+    ),
+    "a Mayor is no name": (
+        "Mme Paola Conti, Maire de Bari, invitée à réagir, a comparé les bacs de Bari et ceux de"
+        " la Maire de Trapani.",
+        {"Paola Conti"},
+    ),
+    "among the speakers": (
+        "Parmi les intervenants figuraient M. Idris Warsame, Maire de Berbera, et Mme Paola Conti,"
+        " poète.",
+        {"Idris Warsame", "Paola Conti"},
+    ),
+    "present": (
+        "Étaient également présents M. Idris Warsame, Maire de Berbera, et Mme Paola Conti, poète.",
+        {"Idris Warsame", "Paola Conti"},
+    ),
     "could not come": (
         "La Maire adjointe, Mme Zohra Amari, avait fait savoir qu'elle ne pourrait se joindre aux"
         " participants.",
@@ -326,6 +399,16 @@ WHO_TAKES_PART: dict[str, tuple[str, set[str]]] = {
         "M. Idris Warsame, Maire de Berbera, et Mme Paola Conti, Maire de Bari, ont décrit leurs"
         " ports.",
         {"Idris Warsame", "Paola Conti"},
+    ),
+    "two functions, one before its holder's name": (
+        "M. Ravi Menon, Président-Directeur général de PortLink, et son adjointe, Mme Lila Nair,"
+        " ont décrit leur plateforme.",
+        {"Ravi Menon", "Lila Nair"},
+    ),
+    "a second speech in the sentence": (
+        "L'allocution d'ouverture a été prononcée par Mme Alma Reyes, Maire de Cadix, et le mot de"
+        " bienvenue par M. Otto Klein, Maire de Brême.",
+        {"Alma Reyes", "Otto Klein"},
     ),
     "two sharing one title": (
         "Mme Alma Reyes et M. Otto Klein, coprésidents du Comité des ports, ont décrit les bacs.",
@@ -391,6 +474,16 @@ ROLES: dict[str, tuple[str, str, str]] = {
     ),
     "moderator": (
         "Mme Noa Shalev, Maire de Haïfa, a animé la réunion sur les phares.",
+        "synthesis",
+        "moderator",
+    ),
+    "moderator by name of the role": (
+        "La modératrice, Mme Noa Shalev, a résumé les débats.",
+        "synthesis",
+        "moderator",
+    ),
+    "moderator in the function": (
+        "Mme Noa Shalev, Maire de Haïfa et modératrice du premier panel, a décrit les quais.",
         "synthesis",
         "moderator",
     ),

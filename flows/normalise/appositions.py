@@ -22,6 +22,7 @@ _ENTRY = re.compile(r"[;:] |, ")
 
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’-]*(?: [A-ZÀ-ÖØ-Þ][\w'’-]*)+")
 
+_LONGEST_OFFICE = 160  # characters of a function before its holder's name
 _REACH = 80  # characters that a body before a function takes at most
 _ROLE_REACH = 90  # … and characters in which a role's verb is looked for
 _LINK = 3  # … and characters of an article before a body
@@ -59,7 +60,8 @@ class Appositions:
         """
         text, plain = sentence.folded, sentence.key
         found = self._bracket(sentence, end)
-        comma = None if found.position else _COMMA.match(text, found.end)
+        age = self._shapes["age"].match(sentence.lowered, found.end)
+        comma = None if found.position else _COMMA.match(text, age.end() if age else found.end)
         if comma is None:
             return found
         start = comma.end()
@@ -169,11 +171,17 @@ class Appositions:
         ):
             return True
         joint = self._shapes["joint_after_comma"].match(text, start)
-        return self._is_person(sentence, joint.end() if joint else start)
+        following = joint.end() if joint else start
+        conjunction = self._shapes["conjunction"].match(text, start)
+        if conjunction and self._is_other_noun(plain, conjunction.end()):
+            return True
+        return self._is_person(sentence, following) or self._is_office(sentence, following)
 
     def _ends_at_space(self, sentence: Sentence, space: int) -> bool:
         joint = self._shapes["joint"].match(sentence.folded, space)
-        if joint and self._is_person(sentence, joint.end()):
+        if joint and (
+            self._is_person(sentence, joint.end()) or self._is_office(sentence, joint.end())
+        ):
             return True
         verb = self._pack.reporting.match(sentence.lowered, space + 1)
         return verb is not None and (
@@ -190,6 +198,19 @@ class Appositions:
         name = self._names.name_in(match) if match else None
         behind = _BEHIND_NAME.match(text, name[1]) if name and name[0] == start else None
         return behind is not None and self._starts_function(sentence, behind.end())
+
+    def _is_other_noun(self, plain: str, start: int) -> bool:
+        """Whether a noun phrase that is no function starts behind "and"."""
+        article = self._shapes["function_article"].match(plain, start)
+        return article is not None and not self._pack.function.match(plain, start)
+
+    def _is_office(self, sentence: Sentence, start: int) -> bool:
+        """Whether somebody else's function starts at `start`: "la Directrice du port, Mme X"."""
+        article = self._shapes["function_article"].match(sentence.key, start)
+        if not article or not self._pack.function.match(sentence.key, article.end()):
+            return False
+        comma = sentence.folded.find(", ", start, start + _LONGEST_OFFICE)
+        return comma >= 0 and self._names.honorific.match(sentence.folded, comma + 2) is not None
 
     def _new_clause(self, sentence: Sentence, start: int) -> bool:
         """Whether a clause with a subject and verb of its own starts at `start`."""
@@ -217,12 +238,12 @@ class Appositions:
         if (not after_comma and len(lead) == end) or lead.endswith(":"):
             return None
         stop = len(lead.rstrip(" ,"))
-        if self._pack.affiliation.match(text, 0, stop):
-            return None
+        # The body that somebody speaks for is none of a function.
+        affiliation = self._pack.affiliation.match(text, 0, stop) is not None
         starts = [segment.end() for segment in _SEGMENT.finditer(text, 0, stop)]
         bound = max(text.rfind("; ", 0, stop), text.rfind(": ", 0, stop)) + 1
         for start in reversed(starts[-3:] if after_comma else starts[-1:]):
-            if start < bound:
+            if start < bound or (affiliation and start == 0):
                 break
             function = self._function_in(plain, start, stop)
             if function is None or self._has_verb(sentence, function, stop):
@@ -273,6 +294,12 @@ class Appositions:
         """The body in "X, de l'Université de Y,"."""
         text, plain = sentence.folded, sentence.key
         link = self._shapes["belonging"].match(plain, end)
+        beside = self._pack.body_link.match(plain, end + 1)
+        if link is None and beside:
+            # "Mme X de l'OIM": no comma before a body that is known.
+            known = self._bodies.find(text[beside.end() : beside.end() + 120])
+            is_next = known and known[0].start == 0
+            return (beside.end(), beside.end() + known[0].end) if is_next else None
         if link is None:
             return None
         start = link.end()

@@ -14,6 +14,8 @@ _COMMON_AND_PROPER = re.compile(
     r"(?:[a-zà-ÿœ'’-]+ )+?(?P<name>[A-ZÀ-ÖØ-Þ][\w&'’.-]*(?: [A-ZÀ-ÖØ-Þ][\w&'’.-]*)*)$"
 )
 
+_CAPITAL_INSIDE = re.compile(r"[a-z][A-Z]")  # as in the names of firms
+
 
 @dataclass(frozen=True)
 class Office:
@@ -168,7 +170,10 @@ class Functions:
             is_employer = self._shapes["employer"].match(found[0])
             if self._shapes["field_of_work"].fullmatch(key(name)) and not is_employer:
                 continue
-            if (" " in name and not self._countries.find(name)) or is_employer or name.isupper():
+            if self._pack.function.match(key(name)):
+                continue  # "chef de cabinet du Ministre"
+            is_name = name.isupper() or _CAPITAL_INSIDE.search(name)
+            if (" " in name and not self._countries.find(name)) or is_employer or is_name:
                 printed = position[slice(*found.span("name"))]
                 named.append(self._shapes["last_particle"].sub("", printed))
         with_body_word = (name for name in named if self._pack.body.search(key(name)))

@@ -49,11 +49,15 @@ class NameShapes:
         words = list(_WORD.finditer(match["name"]))
         first = 0
         while first < len(words) and (
-            self.is_no_name(words[first][0]) or (first and words[first][0] in self._particles)
+            self.is_no_name(words[first][0])
+            or (first and words[first][0] in self._particles)
+            or self._is_office(words[first:])
         ):
             first += 1
         last = first + 1
-        while last < len(words) and not self._starts_function(words[last][0]):
+        while last < len(words) and not (
+            self._starts_function(words[last][0]) or self._is_acronym(words[last][0])
+        ):
             last += 1
         kept = words[first:last]
         while kept and kept[-1][0] in self._particles:
@@ -70,6 +74,17 @@ class NameShapes:
             return True
         plain = key(word).strip(".,;:")
         return plain in not_names or bool(shapes["not_name"].match(plain))
+
+    def _is_office(self, words: list[re.Match[str]]) -> bool:
+        """Whether words start with an office and what it is of: "Maire de X"."""
+        return (
+            len(words) > 1 and words[1][0] in self._particles and self._starts_function(words[0][0])
+        )
+
+    def _is_acronym(self, word: str) -> bool:
+        """Whether a word is an acronym behind an elided article: "l'OIM"."""
+        article = self._pack.shapes["elided_article"].match(word)
+        return article is not None and word[article.end() :].isupper() and len(word) > 3
 
     def _starts_function(self, word: str) -> bool:
         return word not in self._particles and bool(self._pack.function.match(key(word)))

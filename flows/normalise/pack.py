@@ -61,6 +61,7 @@ class Role:
     context: Pattern | None
     anywhere: Pattern | None
     label: Pattern | None
+    noun: Pattern | None
 
 
 @dataclass(frozen=True)
@@ -230,7 +231,7 @@ def _listing(file: LanguageFile) -> list[tuple[str, Pattern]]:
 
 
 def _roles(file: LanguageFile) -> list[Role]:
-    shapes = ("pattern", "before", "context", "anywhere", "label")
+    shapes = ("pattern", "before", "context", "anywhere", "label", "noun")
     return [
         Role(
             role["role"],
@@ -239,6 +240,7 @@ def _roles(file: LanguageFile) -> list[Role]:
             role.optional("context"),
             role.optional("anywhere"),
             role.optional("label", "^(?:", ")$"),
+            role.optional("noun"),
         )
         for role in file.rules("roles", ("role",), shapes)
     ]

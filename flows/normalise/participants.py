@@ -376,7 +376,12 @@ class Register:
         return found[-1] if found else None
 
     def _set_function(self, person: Participant, text: str) -> None:
-        """Position, organisation, country and sector from the words of a function."""
+        """Position, organisation, country and sector from the words of a function.
+
+        A word for a role ("modératrice du Panel 1") is none.
+        """
+        if any(role.noun and role.noun.match(key(text)) for role in self._pack.roles):
+            return
         office = self._functions.office(text)
         person.position, person.organisation = office.position, office.organisation
         person.country_code = person.country_code or office.country_code

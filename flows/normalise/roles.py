@@ -73,6 +73,9 @@ class Roles:
         shown: dict[str, str] = {}  # role → how it shows
         for role, how in self._shown(clause):
             shown.setdefault(role, how)
+        role_noun = self._noun(sentence, person.introduction, clause)
+        if role_noun:
+            shown.setdefault(role_noun, "noun")
         # Whoever takes the floor in the opening or closing part opens or closes.
         if (
             clause.predicate
@@ -81,7 +84,7 @@ class Roles:
         ):
             shown.setdefault(section, "part")
         if not shown:
-            how_said = self._how_said(sentence, named[clause.first].introduction, clause)
+            how_said = self._how_said(sentence, named, clause)
             if how_said:
                 shown["speaker"] = how_said
         _drop_weaker(shown)
@@ -103,10 +106,13 @@ class Roles:
         stop = plain.find(";", behind)
         end = stop if stop >= 0 else len(plain)
         verb = self._verb_after(sentence, behind)
+        lead = plain[start : named[first].introduction.outer_start]
+        if self._shapes["genitive"].search(lead):
+            verb = None  # "un film de X a été projeté": X is not the subject
         tail = plain[behind:end].lstrip(" ,)")
         return _Clause(
             first,
-            plain[start : named[first].introduction.outer_start],
+            lead,
             plain[verb:end] if verb is not None else "",
             tail if self._relates(tail, place == last) else "",
         )
@@ -192,15 +198,29 @@ class Roles:
             ):
                 yield role.role, "medium"
 
+    def _noun(self, sentence: Sentence, person: Introduction, clause: _Clause) -> str | None:
+        """The role that a person's function, or the words right before the name, call by name."""
+        position = sentence.key[slice(*person.position)] if person.position else ""
+        title = clause.lead.rstrip(" ,").rpartition(", ")[2]
+        return next(
+            (
+                role.role
+                for role in self._pack.roles
+                if role.noun and (role.noun.search(position) or role.noun.match(title))
+            ),
+            None,
+        )
+
     def _other_subject(self, between: str) -> bool:
         """Whether another subject comes between the person and a verb."""
         return bool(self._shapes["other_subject"].search(between))
 
-    def _how_said(self, sentence: Sentence, person: Introduction, clause: _Clause) -> str | None:
-        """How it shows that the person says something; None if it does not."""
+    def _how_said(self, sentence: Sentence, named: Sequence[Named], clause: _Clause) -> str | None:
+        """How it shows that the persons of a clause say something; None if it does not."""
+        person = named[clause.first].introduction
         if clause.predicate:
             return "verb"
-        if self._inverted(sentence, person.outer_start):
+        if self._inverted(sentence, person.outer_start, named):
             return "inverted"
         if any(
             abs(person.outer_start - match.start("source")) < _NEAR
@@ -214,15 +234,18 @@ class Roles:
             return "relative"
         return None
 
-    def _inverted(self, sentence: Sentence, start: int) -> bool:
+    def _inverted(self, sentence: Sentence, start: int, named: Sequence[Named]) -> bool:
         """Whether a reporting verb stands right before the person: "comme l'a rappelé X"."""
         pack = self._pack
+        subjects = {other.introduction.outer_end for other in named}
         return any(
             abs(match.start("source") - start) <= _NEAR
             for pattern in (pack.inverted, pack.inverted_present)
             for match in pattern.finditer(sentence.lowered)
         ) or any(
-            pack.reports(match["form"]) and -1 <= start - match.end() <= _NEAR
+            pack.reports(match["form"])
+            and -1 <= start - match.end() <= _NEAR
+            and match.start() not in subjects
             for match in pack.postposed.finditer(sentence.folded)
         )
 
@@ -246,3 +269,5 @@ def _drop_weaker(shown: dict[str, str]) -> None:
         shown.pop("opening", None)
     if "moderator" in shown:
         shown.pop("speaker", None)
+    if len(shown) > 1:
+        shown.pop("participant", None)

@@ -22,7 +22,7 @@ _LONGEST_LEAD = 400  # characters of a sentence that leads to a list or to anoth
 _LONGEST_WORDED = 90  # characters of a heading that is told by words it holds
 _STOP_INSIDE = re.compile(r"\.\s")
 _PARTS = ("closing", "notes", "opening", "panels", "front_matter")
-_FIXED_KINDS = ("recommendations", "closing", "notes", "opening", "panels", "front_matter")
+_FIXED_KINDS = ("recommendations", *_PARTS)
 
 
 def find_sections(document: Document) -> list[Section]:
