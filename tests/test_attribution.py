@@ -140,6 +140,10 @@ RESOLVED = {
         ("Les délégués ont parlé des bacs.", "Ils ont relevé que les équipages vieillissaient."),
         ("delegates", "Les délégués"),
     ),
+    "an office that nobody is named for": (
+        ("La Maire de Sète a rappelé que les quais étaient trop courts.",),
+        ("person", "La Maire de Sète"),
+    ),
     "they, subject of any verb": (
         (
             "Les orateurs ont décrit les bacs. Les délégués en ont pris connaissance. Ils ont noté"

@@ -245,6 +245,7 @@ class Attributor:
             best
             or self._subjects.state_or_body(sentence, verb, form)
             or self._office_before(sentence, verb, form)
+            or self._titled(sentence, verb, form)
         )
         return best[1] if best else None
 
@@ -307,6 +308,20 @@ class Attributor:
                         verb_start=verb,
                     )
         return None
+
+    def _titled(self, sentence: Sentence, verb: int, form: str) -> Subject | None:
+        """An office right before the verb whose holder the document does not name."""
+        lead = sentence.key[:verb].rstrip(" ,")
+        starts = [0, *(m.end() for m in self.pack.shapes["office_lead"].finditer(lead))]
+        start = starts[-1]
+        article = self.pack.shapes["function_article"].match(lead, start)
+        function = self.pack.function.match(lead, article.end()) if article else None
+        if not function or len(lead) - start > _LONGEST_OFFICE or function[0].endswith("s"):
+            return None
+        span = (start, len(lead))
+        words = sentence.text[slice(*span)]
+        rule = "attribution.unnamed_office"
+        return start, Source("person", words, form, rule, span=span, verb_start=verb)
 
     # ------------------------------------------------------------ sources elsewhere
 
