@@ -65,8 +65,8 @@ Palais des Nations, Ginebra
 Síntesis de conclusiones
 
 La primera sesión del Diálogo Internacional sobre la Migración (IDM) 2027 se celebró en Ginebra \
-del 7 al 9 de junio de 2027. Reunió a alcaldes, armadores y asociaciones. La sesión, articulada en tres \
-paneles, contó con 30 oradores.
+del 7 al 9 de junio de 2027. Reunió a alcaldes, armadores y asociaciones. La sesión, articulada en \
+tres paneles, contó con 30 oradores.
 
 Los paneles abordaron los temas siguientes:
 
@@ -75,7 +75,8 @@ Los paneles abordaron los temas siguientes:
 - Panel 3: Unir las dos orillas
 
 La Sra. Odile Marchetti, Directora del Puerto Autónomo de Sète, inauguró la sesión. Recordó que \
-el mar une más de lo que separa, y que las ciudades costeras reciben desde hace siglos a gente de lejos.
+el mar une más de lo que separa, y que las ciudades costeras reciben desde hace siglos a \
+gente de lejos.
 
 A continuación se presenta una síntesis de las principales conclusiones.
 

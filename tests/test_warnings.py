@@ -290,6 +290,11 @@ def test_names_that_are_known_or_none(sentence: str) -> None:
     assert told(with_item(sentence)) == []
 
 
+def test_an_organisation_that_says_something_is_no_person() -> None:
+    sentence = "L'Alliance Phares du Ponant a souligné l'importance du vent."
+    assert told(with_item(sentence)) == [("organisation", "Alliance Phares du Ponant")]
+
+
 def test_a_name_is_told_once() -> None:
     text = with_item("Le Pacte d'Arcachon a été cité. Le Pacte d'Arcachon est récent.")
     assert told(text) == [("instrument", "Pacte d'Arcachon")]

@@ -49,6 +49,7 @@ def _find(found: Findings, lexicon: Lexicon) -> list[Unclear]:
     language = document.pack.language
     bodies, instruments = lexicon.bodies(language), lexicon.instruments(language)
     countries, cities = lexicon.countries(language), lexicon.cities(language)
+    names = list(unclear_names(found, bodies, instruments, countries))
     return sorted(
         [
             *contradictions(found),
@@ -56,8 +57,10 @@ def _find(found: Findings, lexicon: Lexicon) -> list[Unclear]:
             *unclear_items(found),
             *unclear_dates(document, header),
             *unclear_totals(found),
-            *unclear_people(found, (bodies, instruments, countries, cities)),
-            *unclear_names(found, bodies, instruments, countries),
+            *names,
+            *unclear_people(
+                found, (bodies, instruments, countries, cities), [one.span for one in names]
+            ),
         ],
         key=lambda one: (one.span, one.kind, one.message),
     )

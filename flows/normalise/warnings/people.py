@@ -1,7 +1,7 @@
 """Which capitalised words near a sign of a role were not taken as a person?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flows.normalise.document import Sentence
 from flows.normalise.gazetteer import Gazetteer
@@ -15,9 +15,15 @@ _NEAR = 4  # characters between a name and the words that lead to a source
 _FIRST_WORD = re.compile(rf"(?P<name>[{CAPITAL}][^\W\d_]+) (?=[^\W\d_])")
 
 
-def unclear_people(found: Findings, things: tuple[Gazetteer, ...]) -> Iterator[Unclear]:
-    """What looks like somebody who acts and was not read so; `things` are names of no persons."""
+def unclear_people(
+    found: Findings, things: tuple[Gazetteer, ...], others: Sequence[Span]
+) -> Iterator[Unclear]:
+    """What looks like somebody who acts and was not read so.
+
+    `things` are names of no persons, `others` ranges of the source that look like names of things.
+    """
     document = found.document
+    others = [*others, *(p.span for p in found.attendance.participants if p.kind != "person")]
     shapes, joint = name_shapes(document.pack), document.pack.shapes["name_joint"]
     named: dict[int, list[Span]] = {}
     for naming in found.attendance.namings:
@@ -32,7 +38,7 @@ def unclear_people(found: Findings, things: tuple[Gazetteer, ...]) -> Iterator[U
         ]
         end = 0  # of the name before, if that was not read as a person
         for span in _names(sentence, shapes):
-            if overlaps(span, taken):
+            if overlaps(span, taken) or overlaps(sentence.span(*span), others):
                 continue
             is_joined = end and joint.fullmatch(sentence.folded, end, span[0])
             if is_joined or _has_role(sentence, span):

@@ -1,5 +1,6 @@
 """One thing in a document that was not understood."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flows.normalise.text import Fragment
@@ -30,6 +31,6 @@ def whole(kind: str, fragment: Fragment, message: str) -> Unclear:
     return unclear(kind, fragment, (0, len(fragment.text)), message)
 
 
-def overlaps(span: Span, others: list[Span]) -> bool:
+def overlaps(span: Span, others: Iterable[Span]) -> bool:
     """Whether a range has a character in common with one of the others."""
     return any(start < span[1] and span[0] < end for start, end in others)
