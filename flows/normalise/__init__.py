@@ -117,7 +117,7 @@ def _understand(source: Source, lexicon: Lexicon) -> Findings | Problem:
         [_codes(document, found.sentence) for found in recommendations],
         find_citations(document, instruments),
         find_figures(document),
-        find_mentions(document, attendance, countries, bodies, instruments),
+        find_mentions(document, attendance, countries, bodies, instruments, cities),
     )
 
 

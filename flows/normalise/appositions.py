@@ -75,6 +75,8 @@ class Appositions:
             stop -= 1
         # "…, Directeur national des migrations, Uruguay": the country is not part of the function.
         last = _LAST_ITEM.search(text, start, stop)
+        if last and self._pack.seat.search(plain, start, last.start()):
+            last = None  # where the body sits
         country_code = self._country(text[last.start("item") : stop]) if last else None
         if last and country_code:
             return Apposition(stop, (start, last.start()), found.bracket, country_code)

@@ -91,7 +91,7 @@ def _representative_acts(document: Document, sentence: Sentence, state: Match) -
         return False
     after = sentence.lowered[state.end :].lstrip(" ,")
     before = sentence.lowered[: found.start()].rstrip()
-    return bool(pack.reporting.match(after)) or before.endswith(tuple(pack.acting_before))
+    return bool(pack.any_verb.match(after)) or before.endswith(tuple(pack.acting_before))
 
 
 def add_listed(

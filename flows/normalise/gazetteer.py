@@ -95,7 +95,8 @@ class Gazetteer:
             start, end = inside[0][0], inside[-1][1]
             for name in names:
                 if not name.exact or text[start:end] == name.form:
-                    return Match(start, end, name.target, name.form)
+                    closes = name.form.endswith(")") and text.startswith(")", end)
+                    return Match(start, end + closes, name.target, name.form)
         return None
 
 

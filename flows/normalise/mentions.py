@@ -42,6 +42,7 @@ def find_mentions(
     countries: Gazetteer,
     bodies: Gazetteer,
     instruments: Gazetteer,
+    cities: Gazetteer,
 ) -> list[Mention]:
     """Mentions in running text, in order; a name inside a longer name is not one of its own."""
     namings: dict[int, list[Naming]] = {}
@@ -51,7 +52,8 @@ def find_mentions(
     for sentence in document.running:
         persons = namings.get(sentence.index, [])
         organisations = _outside_persons(bodies.find(sentence.folded), persons)
-        longer = [*organisations, *instruments.find(sentence.folded)]
+        others = (instruments, cities)
+        longer = [*organisations, *(m for names in others for m in names.find(sentence.folded))]
         states = [
             match
             for match in _outside_persons(countries.find(sentence.folded), persons)

@@ -41,6 +41,11 @@ class Introduction:
     affiliation: Span | None = None
     country_code: str | None = None
 
+    def covers(self, start: int, end: int) -> bool:
+        """Whether a range meets the name or the body that is said behind it."""
+        ranges = ((self.start, self.end), self.affiliation or (0, 0))
+        return any(a < end and start < b for a, b in ranges)
+
     @property
     def in_passing(self) -> bool:
         """Whether the name stands inside the function of somebody else."""
@@ -87,7 +92,7 @@ class People:
             if (name := self._names.name_in(match))
         ]
         for start, end in bare:
-            if not any(i.start < end and start < i.end for i in found):
+            if not any(i.covers(start, end) for i in found):
                 found.extend(self._bare(sentence, start, end, listed))
         for start, end in bare:
             if self._is_joined(sentence, start, end, found):

@@ -453,6 +453,7 @@ class Pack:
 
     # People
     honorific = _pattern("people.honorific")
+    masculine_honorific = _pattern("people.masculine_honorific")
     feminine_honorific = _pattern("people.feminine_honorific")
     particles = _list("people.particles")
     not_names = _words("people.not_names")
@@ -502,6 +503,7 @@ class Pack:
     source_nouns = _pairs_of_rules("sources.nouns", "attribution")
     grammatical_gender = _pattern("sources.grammatical_gender")
     reporting = _pattern("reporting.verb", r"\b")
+    any_verb = _pattern("reporting.any_verb", r"\b")
     needs = _Entry(_needs)
     verbs_of_things = _words("reporting.of_things")
     reporting_forms = _Entry(_reporting_forms)

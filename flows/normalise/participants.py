@@ -356,7 +356,10 @@ class Register:
         honorific = introduction.honorific
         if honorific:
             person.honorific = person.honorific or honorific
-            person.feminine = bool(self._pack.feminine_honorific.search(honorific))
+            if self._pack.feminine_honorific.search(honorific):
+                person.feminine = True
+            elif self._pack.masculine_honorific.search(honorific):
+                person.feminine = False
 
     def _set_country(self, person: Participant, country_code: str | None) -> None:
         """Somebody whose state is named speaks for a government, unless more is known."""

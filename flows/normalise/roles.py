@@ -134,7 +134,7 @@ class Roles:
         while position < len(lowered) and lowered[position] in " ,)":
             position += 1
         for _ in range(4):
-            verb = self._pack.reporting.match(lowered, position)
+            verb = self._pack.any_verb.match(lowered, position)
             if verb:
                 return position if self._is_act(sentence, position, verb["form"]) else None
             if self._pack.reporting_present.match(lowered, position):

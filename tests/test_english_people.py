@@ -1,0 +1,243 @@
+"""Who takes part in English documents: names, functions, roles, the absent; states and bodies."""
+
+import pytest
+
+from tests.english import persons, roles, rows, taking_part
+from tests.passages import bullets
+
+FIELDS = {
+    "function and body behind the name": (
+        "Ada Lindgren, Director General of IOM, opened the session.",
+        ("Ada Lindgren", None, "Director General of IOM", "IOM", None, "un"),
+    ),
+    "body before the function": (
+        "Tom Okafor, IOM Deputy Director General, moderated the first panel.",
+        ("Tom Okafor", None, "IOM Deputy Director General", "IOM", None, "un"),
+    ),
+    "function before the name": (
+        "The Minister of Labour of Kenya, Mr. Daniel Kipruto, stressed that fares had doubled.",
+        ("Daniel Kipruto", "Mr.", "Minister of Labour of Kenya", None, "KEN", "government"),
+    ),
+    "possessive country": (
+        "Portugal's Secretary of State for Migration, Ms. Rita Salgueiro, urged calm.",
+        (
+            "Rita Salgueiro", "Ms.", "Portugal's Secretary of State for Migration", None, "PRT",
+            "government",
+        ),
+    ),
+    "two functions": (
+        "H.E. Ms. Marta Leal, Permanent Representative of Peru to the United Nations and Chair of"
+        " the IOM Council, noted that fares had doubled.",
+        (
+            "Marta Leal", "H.E. Ms.",
+            "Permanent Representative of Peru to the United Nations and Chair of the IOM Council",
+            "IOM Council", "PER", "government",
+        ),
+    ),
+    "country behind a comma": (
+        "Mr. Ola Berg, Director of Consular Affairs, Norway, explained the scheme.",
+        ("Ola Berg", "Mr.", "Director of Consular Affairs", None, "NOR", "government"),
+    ),
+    "country in brackets": (
+        "Mr. Ola Berg (Norway) explained the scheme.",
+        ("Ola Berg", "Mr.", None, None, "NOR", "government"),
+    ),
+    "body alone": (
+        "Dr. Ayesha Khan, University of Cape Town, presented a study.",
+        ("Ayesha Khan", "Dr.", None, "University of Cape Town", None, "academia"),
+    ),
+    "of a body, without a comma": (
+        "Ms. Ruth Adler of the Fair Harvest Initiative described the orchards.",
+        ("Ruth Adler", "Ms.", None, "Fair Harvest Initiative", None, None),
+    ),
+    "lower case, no body": (
+        "Marko Petrov, a fruit picker, said that a roof matters.",
+        ("Marko Petrov", None, "a fruit picker", None, None, None),
+    ),
+    "head of a private firm": (
+        "Ms. Lena Fox, founder of Atiak Sugar, spoke of the mills.",
+        ("Lena Fox", "Ms.", "founder of Atiak Sugar", "Atiak Sugar", None, "private"),
+    ),
+    "field of work, no body": (
+        "Ms. Lena Fox, Head of Climate Action, spoke of the mills.",
+        ("Lena Fox", "Ms.", "Head of Climate Action", None, None, None),
+    ),
+    "seat of the body": (
+        "Mr. Ivo Klein, Director of the Institute for Drylands, based in Leipzig, Germany, agreed.",
+        (
+            "Ivo Klein", "Mr.", None, "Institute for Drylands", None, "academia",
+        ),
+    ),
+    "speaking for a body": (
+        "Speaking on behalf of the Pacific Islands Forum, Ms. Sela Vai said that reefs were dying.",
+        ("Sela Vai", "Ms.", None, "Pacific Islands Forum", None, "intergovernmental"),
+    ),
+    "ambassador": (
+        "Ambassador Kofi Mensah, Permanent Representative of Ghana, recalled the treaty.",
+        (
+            "Kofi Mensah", "Ambassador", "Permanent Representative of Ghana", None, "GHA",
+            "government",
+        ),
+    ),
+}  # fmt: skip
+
+ROLES = {
+    "The session was opened by Ada Lindgren, Director General of IOM.": {
+        "Ada Lindgren": {"opening"}
+    },
+    "Ada Lindgren, Director General of IOM, opened the session along with Tom Okafor, Mayor of"
+    " Lagos.": {"Ada Lindgren": {"opening"}, "Tom Okafor": {"opening"}},
+    "In her opening remarks, Ada Lindgren, Director General of IOM, welcomed the delegates.": {
+        "Ada Lindgren": {"opening"}
+    },
+    "The keynote address was delivered by Professor Miriam Adler, University of Lagos.": {
+        "Miriam Adler": {"keynote"}
+    },
+    "Dr. Hugo Lang, economist, gave the keynote speech.": {"Hugo Lang": {"keynote"}},
+    "The panel on ferries was moderated by Ms. Rita Salgueiro, journalist.": {
+        "Rita Salgueiro": {"moderator"}
+    },
+    "Ms. Rita Salgueiro, journalist, chaired the second panel.": {"Rita Salgueiro": {"moderator"}},
+    "Opening the discussion, the moderator, Ms. Rita Salgueiro, asked for short answers.": {
+        "Rita Salgueiro": {"moderator"}
+    },
+    "In a video message, Ms. Lena Fox, founder of Atiak Sugar, described her mills.": {
+        "Lena Fox": {"video_message"}
+    },
+    "In his closing remarks, Tom Okafor, Mayor of Lagos, thanked the city.": {
+        "Tom Okafor": {"closing"}
+    },
+    "The session was closed by Tom Okafor, Mayor of Lagos.": {"Tom Okafor": {"closing"}},
+    "Mr. Ola Berg (Norway) shared his experience.": {"Ola Berg": {"speaker"}},
+    "Mr. Ola Berg (Norway), who replaced Ms. Ida Holm, described the scheme.": {
+        "Ola Berg": {"speaker"}
+    },
+    "Ms. Ida Holm, Mayor of Bergen, was unable to attend; Mr. Ola Berg, Deputy Mayor of Bergen,"
+    " spoke on her behalf.": {"Ola Berg": {"speaker"}},
+    "Ms. Ida Holm, Mayor of Bergen, could not join us.": {},
+    "A statement by Ms. Ida Holm, Mayor of Bergen, was read out by Mr. Ola Berg, her adviser.": {
+        "Ola Berg": {"speaker"}
+    },
+    "Speakers referred to a report by Ms. Ida Holm, Special Rapporteur.": {},
+    "The reception centre is named after Clara Zetterberg, a nurse.": {},
+    "Participants paid tribute to the late Hana Petrova, sociologist.": {},
+    "The call made by the Secretary-General, António Guterres, was recalled.": {},
+    "The seminar was held at the Mohammed VI International Conference Center.": {},
+    "The Global Compact stressed the rights of all.": {},
+    "Member States Parties called for a vote.": {},
+    "However, Young People described their schools.": {},
+}
+
+
+@pytest.mark.parametrize(("sentence", "expected"), FIELDS.values(), ids=list(FIELDS))
+def test_what_is_said_of_a_person(sentence: str, expected: tuple[str | None, ...]) -> None:
+    found = persons(bullets(sentence))
+    assert list(found) == [expected[0]]
+    row = found[str(expected[0])]
+    names = ("name", "honorific", "position", "organisation", "country_code", "sector")
+    got = {name: row[name] for name in names}
+    wanted = dict(zip(names, expected, strict=True))
+    if wanted["position"] is None and wanted["organisation"] is not None:
+        got["position"] = None  # the function may be told as well
+    if wanted["sector"] is None:
+        got["sector"] = None
+    assert got == wanted
+
+
+@pytest.mark.parametrize(("sentence", "expected"), ROLES.items(), ids=list(ROLES))
+def test_the_roles_of_persons(sentence: str, expected: dict[str, set[str]]) -> None:
+    assert roles(bullets(sentence)) == expected
+
+
+def test_persons_of_a_list_with_labels() -> None:
+    found = roles(
+        "Moderator: Ms. Rita Salgueiro, journalist\n\n"
+        "Speakers: Mr. Ola Berg, Norway; Dr. Hugo Lang, economist; and Ms. Lena Fox (Video)"
+    )
+    assert found["Rita Salgueiro"] == {"moderator"}
+    assert {name for name, of in found.items() if of == {"speaker"}} == {
+        "Ola Berg",
+        "Hugo Lang",
+        "Lena Fox",
+    }
+
+
+def test_panellists_listed_in_a_sentence() -> None:
+    found = roles(
+        "The panellists were: Oscar Benito, researcher at the University of Lima; Wafaa Ben,"
+        " Director of Placement at the National Employment Agency of Morocco; and Salma El-Tayeb"
+        " (Sudan)."
+    )
+    assert found == {name: {"speaker"} for name in ("Oscar Benito", "Wafaa Ben", "Salma El-Tayeb")}
+
+
+def test_a_surname_and_an_office_mean_the_person() -> None:
+    tables = rows(
+        bullets(
+            "Ms. Ada Lindgren, Mayor of Oulu, described a ferry.",
+            "Ms. Lindgren added that fares had doubled.",
+            "The Mayor called for a map.",
+        )
+    )
+    assert [r["name"] for r in tables["participants"]] == ["Ada Lindgren"]
+    said = {r["attribution"] for r in tables["sentences"] if "map" in str(r["text"])}
+    assert said == {"person"}
+
+
+def test_a_body_named_like_a_person_stays_one() -> None:
+    assert (
+        persons(
+            bullets(
+                "The non-governmental organization Terre Solidaire sent a letter.",
+                "Terre Solidaire offered to translate it.",
+            )
+        )
+        == {}
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "states"),
+    [
+        (
+            "The panels were led by 20 speakers, including representatives of governments"
+            " (Canada, Egypt, the Philippines and Türkiye).",
+            {"Canada", "Egypt", "Philippines", "Türkiye"},
+        ),
+        (
+            "Speakers came from Bolivia (Plurinational State of), the Lao People's Democratic"
+            " Republic and the Republic of Moldova.",
+            {
+                "Bolivia (Plurinational State of)",
+                "Lao People's Democratic Republic",
+                "Republic of Moldova",
+            },
+        ),
+        ("The session was held in Kenya.", set()),
+    ],
+)
+def test_states_listed_with_the_speakers(sentence: str, states: set[str]) -> None:
+    assert taking_part("state", sentence) == states
+
+
+@pytest.mark.parametrize(
+    ("sentence", "states"),
+    [
+        ("The delegation of Lesotho circulated a manual.", {"Lesotho"}),
+        ("Brazil's delegate noted that fares had doubled.", {"Brazil"}),
+        ("Peru, supported by Chile and Ecuador, called for a map.", {"Peru", "Chile", "Ecuador"}),
+        ("Ferries to Lesotho have been cancelled.", set()),
+        ("A project in Uganda showed how ferries are built.", set()),
+    ],
+)
+def test_states_that_speak(sentence: str, states: set[str]) -> None:
+    assert taking_part("state", bullets(sentence), section="synthesis") == states
+
+
+def test_organisations_listed_with_the_speakers() -> None:
+    found = taking_part(
+        "organisation",
+        "Speakers included senior officials of the European Commission and of the African Union"
+        " Commission, and representatives of United Nations entities (UNHCR, UNICEF and ILO).",
+    )
+    assert found == {"European Commission", "African Union Commission", "UNHCR", "UNICEF", "ILO"}
