@@ -8,17 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents import (
-    CLOSING,
-    CONCLUSIONS,
-    INTRODUCTION,
-    OPENING,
-    PANELS,
-    SYNTHESIS,
-    minimal,
-    parts,
-    rows,
-)
+from blocks import LANGUAGES
+from documents import parts, rows
 from flows.__main__ import DOCUMENTS
 from flows.ingest.text import read_text
 from flows.normalise.headings import heading_key
@@ -212,43 +203,19 @@ def test_notes_in_the_real_documents(name: str, form: str) -> None:
 
 # ---------------------------------------------------------------- made-up documents
 
-BODIES = {
-    "panels": st.sampled_from(
-        [
-            PANELS,
-            PANELS.replace("- Panel", "- **Panel").replace(" : ", "** : "),
-            "Première journée :\n\n- Panel 1 : Loger\n\nDeuxième journée\n\n- Panel 1 : Former",
-        ]
-    ),
-    "conclusions": st.lists(
-        st.sampled_from(
-            [
-                CONCLUSIONS,
-                "**1. Un toit à terre pour tous les équipages, quelle que soit l'escale**\n\n"
-                "- Il faut ouvrir des foyers : les marins n'ont nulle part où aller !\n"
-                "- Selon Mme Odile Marchetti, 70 % des escales durent moins d'un jour ; c'est trop"
-                " peu. Comme l'a rappelé le représentant du Ghana, l'objectif 15 du Pacte mondial"
-                " doit guider les ports, de l'accueil jusqu'au départ, sans exception aucune.",
-                "Deuxième journée – L'accueil « à quai »\n\n"
-                "Besoin d'un guichet unique dans les ports.\n\n"
-                "- Les délégués ont appelé les États à soutenir les villes-relais.\n\n"
-                "- Les débats ont porté sur l'épargne des gens de mer et sur ses détours.",
-                "## Recommandations\n\nLes participants ont cité les mesures suivantes :\n\n"
-                "- Ouvrir les foyers ;\n- Former les agents d'accueil.",
-            ]
-        ),
-        min_size=1,
-        max_size=3,
-        unique=True,
-    ).map(lambda found: parts(*found)),
-    "closing": st.sampled_from([CLOSING, "## **Clôture**\n\n" + CLOSING]),
-}
-MADE_UP = st.builds(
-    lambda panels, conclusions, closing: minimal(
-        parts(INTRODUCTION, panels, OPENING, SYNTHESIS, conclusions, closing)
-    ),
-    **BODIES,
-)
+
+@st.composite
+def made_up(draw: st.DrawFn) -> str:
+    """A document of building blocks of one language."""
+    blocks = LANGUAGES[draw(st.sampled_from(sorted(LANGUAGES)))]
+    conclusions = st.lists(st.sampled_from(blocks.conclusions), min_size=1, max_size=3, unique=True)
+    return blocks.document(
+        draw(st.sampled_from(blocks.panels)),
+        parts(*draw(conclusions)),
+        draw(st.sampled_from(blocks.closing)),
+    )
+
+
 # A dozen lines do not tell at which column a text is wrapped, so only lines that go on in lower
 # case are sure to be joined: wraps are tested on the real documents.
 _NOT_SURE = ("wrapped", "filled", "numbered paragraphs, wrapped")
@@ -259,9 +226,38 @@ def _after(first: Variant, second: Variant) -> Variant:
     return lambda text: second(first(text))
 
 
-@settings(max_examples=60, deadline=None)
-@given(MADE_UP, st.sampled_from(sorted(VARIANTS)), st.sampled_from(sorted(TYPOGRAPHIES)))
+@settings(max_examples=90, deadline=None)
+@given(made_up(), st.sampled_from(sorted(VARIANTS)), st.sampled_from(sorted(TYPOGRAPHIES)))
 def test_variants_of_made_up_documents(text: str, layout: str, typography: str) -> None:
     before = view(rows(text), typography=False)
     variant = _after(VARIANTS[layout], TYPOGRAPHIES[typography])
     assert differences(before, view(changed(text, variant), typography=False)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_reader_finds_in_the_building_blocks(language: str) -> None:
+    blocks = LANGUAGES[language]
+    text = blocks.document(blocks.panels[0], parts(*blocks.conclusions), blocks.closing[0])
+    tables = rows(text)
+    (session,) = tables["sessions"]
+    assert (session["year"], session["ordinal"], session["language"]) == (2027, 1, language)
+    assert (str(session["start_date"]), str(session["end_date"])) == ("2027-06-07", "2027-06-09")
+    assert session["country_code"] == "CHE"
+    assert [row["title"] for row in tables["panels"]] == list(blocks.titles)
+    names = {row["participant_id"]: row["name"] for row in tables["participants"]}
+    roles = {(names[row["participant_id"]], row["role"]) for row in tables["interventions"]}
+    assert set(blocks.people.items()) <= roles
+    assert {row["country_code"] for row in tables["participants"] if row["kind"] == "state"} == {
+        "GHA"
+    }
+    kinds = [row["force"] for row in tables["recommendations"]]
+    assert kinds.count("priority") == 2
+    assert {"obligation", "call"} < set(kinds)
+
+
+@settings(max_examples=30, deadline=None)
+@given(made_up(), st.sampled_from(sorted(PANEL_LINES)))
+def test_lines_of_panels_of_made_up_documents(text: str, form: str) -> None:
+    before = _without_panel_lines(rows(text))
+    after = changed(text, lambda source: with_panels(source, PANEL_LINES[form]))
+    assert differences(before, _without_panel_lines(after)) == []

@@ -9,7 +9,7 @@ Variant = Callable[[str], str]
 
 NBSP, NARROW, SOFT = "\u00a0", "\u202f", "\u00ad"
 _BULLET = re.compile(r"^- ", re.MULTILINE)
-_PANEL = re.compile(r"^- \*\*Panel (?P<number>\d)\*\* : (?P<title>.*)$", re.MULTILINE)
+_PANEL = re.compile(r"^- \**Panel (?P<number>\d)\** ?: (?P<title>.*)$", re.MULTILINE)
 _SYLLABLE = re.compile(r"(?<=[aeiouéè])(?=[bcdfglmnprstv][aeiouéè])")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 ROMANS = [

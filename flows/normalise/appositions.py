@@ -23,6 +23,7 @@ _ENTRY = re.compile(r"[;:] |, ")
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’-]*(?: [A-ZÀ-ÖØ-Þ][\w'’-]*)+")
 
 _LONGEST_OFFICE = 160  # characters of a function before its holder's name
+_ABBREVIATION = 8  # characters of an abbreviation, looked back at from its full stop
 _REACH = 80  # characters that a body before a function takes at most
 _ROLE_REACH = 90  # … and characters in which a role's verb is looked for
 _LINK = 3  # … and characters of an article before a body
@@ -155,7 +156,8 @@ class Appositions:
     def _clause_end(self, text: str, start: int) -> int:
         for stop in _STOP.finditer(text, start):
             is_inside = stop[0] == "." and stop.end() < len(text) - 1
-            if not is_inside or not self._shapes["abbreviation"].search(text, start, stop.start()):
+            before = max(start, stop.start() - _ABBREVIATION)
+            if not is_inside or not self._shapes["abbreviation"].search(text, before, stop.start()):
                 return stop.start()
         return len(text)
 
