@@ -290,13 +290,11 @@ LAYOUTS: dict[str, Variant] = {
     "pages cut by numbers": lambda text: with_page_breaks(text, "\n\n{n}\n\n"),
     "pages cut by form feeds": lambda text: with_page_breaks(text, "\n\f"),
     "pages cut by furniture": lambda text: with_page_breaks(
-        text, "\n\n– {n} –\n\n\fOIM – Dialogue international sur la migration\n\n"
+        text, "\n\n– {n} –\n\n\fIDM – CICG\n\n"
     ),
     "page numbers": lambda text: with_furniture(text, "\n\n{n}\n\n"),
     "form feeds": lambda text: with_furniture(text, "\n\f"),
-    "furniture": lambda text: with_furniture(
-        text, "\n\nPage {n} sur 40\n\n\fDocument de séance IDM\n\n"
-    ),
+    "furniture": lambda text: with_furniture(text, "\n\nPage {n}\n\n\fIDM – CICG\n\n"),
     "deeper Markdown headings": lambda text: re.sub(r"^#+ ", "###### ", text, flags=re.MULTILINE),
     "higher Markdown headings": lambda text: re.sub(r"^#+ ", "# ", text, flags=re.MULTILINE),
 }

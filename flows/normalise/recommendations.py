@@ -120,9 +120,12 @@ def _priority(
         return None
     pack = document.pack
     action = pack.action_item.match(sentence.lowered)
+    section = document.sections[sentence.section]
     if lead is not None:
         last = lead.lowered.rsplit(". ", 1)[-1]
-        if pack.not_priority.search(last):
+        # What to do, under a heading of recommendations, is one however it is introduced.
+        recommended = action and section.kind == "recommendations"
+        if pack.not_priority.search(last) and not recommended:
             return None
         wanted = pack.priority.search(last)
         if wanted:
@@ -131,7 +134,6 @@ def _priority(
             return _Evidence("priority", cue, "list.priority_lead_in")
         if action:
             return _Evidence("priority", sentence.text[: action.end()], "list.actions")
-    section = document.sections[sentence.section]
     if section.kind != "recommendations" or pack.not_item.search(sentence.lowered):
         return None
     if source.verb is not None and not action:
