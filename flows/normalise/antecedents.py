@@ -10,7 +10,8 @@ _SPEAKING = ("participants", "speakers", "delegates")
 
 
 class Antecedents:
-    """Remembers who was last named, by number and gender: `ms`, `fs`, `mp`, `fp`, or `last`."""
+    """Remembers who was last named, by number and gender: `ms`, `fs`, `mp`, `fp`, `last`, or `first`
+    of several named together."""
 
     def __init__(self, pack: Pack, attendance: Attendance) -> None:
         self._pack, self._attendance = pack, attendance
@@ -65,6 +66,10 @@ class Antecedents:
         if person.feminine is not False:
             self._last["fs"] = source
         self._last["last"] = source
+
+    def remember_first(self, source: Source) -> None:
+        """The first of several persons named together."""
+        self._last["first"] = source
 
     def remember_group(self, source: Source) -> None:
         """They, from now on, are these people; a single state can be he or she as well."""

@@ -361,7 +361,8 @@ class Attributor:
         if countries and countries[0][0] - start < 60:
             return Source("delegations", words, verb, rule, countries=countries, span=(start, end))
         bodies = targets(self._bodies, sentence.folded, start, end)[:1]
-        if verb and bodies and bodies[0][0] - start <= 6:
+        speaks = verb or rule == "attribution.adverbial"
+        if speaks and bodies and bodies[0][0] - start <= 6:
             return Source("organisation", words, verb, rule, bodies=bodies, span=(start, end))
         return None
 
@@ -372,6 +373,9 @@ class Attributor:
         named = self._namings.get(sentence.index, [])
         acting = [n for n in named if n.acts]
         present = [n for n in named if not n.participant.absent and not n.introduction.in_passing]
+        if len(present) > 1:
+            first = self._person(present[0], sentence, None, None, "attribution.person")
+            self._antecedents.remember_first(first)
         for naming in acting or present:
             person = self._person(naming, sentence, None, None, "attribution.person")
             self._antecedents.remember_person(naming.participant, person)

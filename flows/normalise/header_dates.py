@@ -14,7 +14,7 @@ Printed = tuple[DateRange, Fragment]
 """A date and the clean text that it stands in."""
 
 _BRACKET = re.compile(r" ?\((?P<inside>[^()]{2,60})\) ?")
-_LONGEST_LEAD = 24
+_LONGEST_LEAD = 48
 _DAYS_APART = 4  # dates of a header further apart are not of one meeting
 
 

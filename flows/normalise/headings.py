@@ -234,5 +234,16 @@ class _Candidate:
             self._sentences <= 1
             and self.following.mark_kind in ("bullet", *NUMBERED)
             and self.passage.gap_before
-            and self._is_nominal
+            and (self._is_nominal or self._states_theme_of_day())
+        )
+
+    def _states_theme_of_day(self) -> bool:
+        """A sentence between a day's heading and bullets, in which nobody says anything."""
+        lowered, pack = self.passage.fragment.lowered, self.pack
+        return (
+            self.before is not None
+            and self.before.rule == "heading.day"
+            and len(lowered) < _LONGEST_LINE
+            and not pack.reporting.search(lowered)
+            and not pack.reporting_present.search(lowered)
         )

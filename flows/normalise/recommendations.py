@@ -238,8 +238,10 @@ def _addressee(sentence: Sentence, evidence: _Evidence, source: Source) -> str |
     """The words that name who is to act, as printed; None when the sentence does not say so."""
     if evidence.force == "commitment":
         return source.words
-    if evidence.force in ("call", "obligation"):
+    if evidence.force in ("call", "obligation", "priority"):
         for start, end in _named_by(_ASKED, sentence):
+            if evidence.force == "priority" and start > _HEAD:
+                continue  # an action of the list that asks somebody: "Alentar a los …"
             # Whoever is asked is to act, whatever the noun.
             return _without_preposition(sentence.text[start:end], sentence.pack)
     if evidence.force == "obligation" and evidence.span is not None:

@@ -94,6 +94,9 @@ class Subjects:
             words = self._shapes["adverb_of_noun"].sub("", words)
         stop = start + len(words)
         countries = targets(self._countries, sentence.folded, start, stop)
+        supported = self._pack.supported.search(sentence.lowered[:verb].rstrip(" ,"), end)
+        if countries and supported:
+            countries += targets(self._countries, sentence.folded, supported.start("others"), verb)
         if countries and attribution in _OF_STATES:
             attribution = "delegations"
         of_body = self._pack.representatives.match(sentence.lowered[start:])
