@@ -10,8 +10,10 @@ _SPEAKING = ("participants", "speakers", "delegates")
 
 
 class Antecedents:
-    """Remembers who was last named, by number and gender: `ms`, `fs`, `mp`, `fp`, `last`, or `first`
-    of several named together."""
+    """Remembers who was last named, by number and gender: `ms`, `fs`, `mp`, `fp`, or `last`.
+
+    `first` is the first of several named together.
+    """
 
     def __init__(self, pack: Pack, attendance: Attendance) -> None:
         self._pack, self._attendance = pack, attendance

@@ -160,6 +160,9 @@ class Attributor:
         match = pack.postposed_pronoun.search(sentence.lowered)
         if match and (pack.reports(match["form"]) or pack.any_participle.search(match["form"])):
             form_of = pack.pronouns.get(match["pronoun"])
+            if match["pronoun"] is None:
+                plural = pack.shapes["plural_verb"].match(match["form"])
+                form_of = "mp" if plural else "last"
             if form_of is None:
                 return Source("other", None, match["form"], "attribution.passive")
             return self._antecedents.pronoun(form_of, match["form"], None)

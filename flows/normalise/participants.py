@@ -360,6 +360,8 @@ class Register:
                 person.feminine = True
             elif self._pack.masculine_honorific.search(honorific):
                 person.feminine = False
+            if self._pack.shapes["minister"].search(key(honorific)):
+                person.sector = person.sector or "government"
 
     def _set_country(self, person: Participant, country_code: str | None) -> None:
         """Somebody whose state is named speaks for a government, unless more is known."""

@@ -206,7 +206,10 @@ class Subjects:
             rest.startswith(",")
             and len(rest) <= _REACH
             and self._shapes["added"].match(rest) is not None
-            and not self._pack.reporting.search(rest.lower())
+            and (
+                self._shapes["relative"].match(rest.lower().lstrip(" ,")) is not None
+                or not self._pack.reporting.search(rest.lower())
+            )
         )
 
     def _unlisted_body(
