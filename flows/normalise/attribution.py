@@ -234,7 +234,8 @@ class Attributor:
         lead = self.pack.shapes["clitic"].sub("", sentence.lowered[:verb].rstrip(" ,"))
         pronoun = _pronoun_end(self.pack).search(lead)
         if pronoun:
-            if form in self.pack.verbs_of_things and self._after_a_thing(sentence):
+            may_be_thing = self.pack.shapes["thing_pronoun"].fullmatch(pronoun[1])
+            if may_be_thing and form in self.pack.verbs_of_things and self._after_a_thing(sentence):
                 return None
             return self._antecedents.pronoun(self.pack.pronouns[pronoun[1]], form, verb)
         best = self._person_before(sentence, verb, form)

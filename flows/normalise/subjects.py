@@ -237,6 +237,14 @@ class Subjects:
                 )
         return None
 
+    def _names_body(self, sentence: Sentence, start: int, words: list[str]) -> bool:
+        """Whether words from `start` on are a body's name: a body word first, or all capitals."""
+        small = self._shapes["body_particle"]
+        return bool(self._pack.body.match(sentence.key, start)) or (
+            all(word[0].isupper() or small.fullmatch(word) for word in words)
+            and any(self._pack.body.fullmatch(key(word)) for word in words)
+        )
+
     def _is_unlisted_body(self, sentence: Sentence, start: int, end: int, common: bool) -> bool:
         """Whether a range is a body's name; `common`: a common word for a body stands before it."""
         name = sentence.folded[start:end]
@@ -244,7 +252,8 @@ class Subjects:
         return (
             1 < len(words) <= _LONGEST_BODY
             and words[0][0].isupper()
-            and (common or bool(self._pack.body.match(sentence.key, start)))
+            and not self._pack.function.match(sentence.key, start)
+            and (common or self._names_body(sentence, start, words))
             and not _NOT_IN_NAME.search(name)
             and not self._pack.reporting.search(name.lower())
         )
