@@ -16,7 +16,7 @@ from editions import CITIES, CITY, NAME, SIZE, TEXTS, VIEWS, YEAR, Spec, written
 from flows.problems import Refused
 from flows.publish.about import read_about
 from flows.publish.compare import Difference, compare
-from flows.publish.decide import losses
+from flows.publish.decision import losses
 from flows.publish.edition import described, read_edition
 from flows.publish.structure import Change
 from flows.publish.versions import RULES, next_version, reasons_of, rules_as_markdown

@@ -21,7 +21,7 @@ from flows.publish.about import read_about
 from flows.publish.catalogue import entry_of, read_catalogue, with_unlisted, write_catalogue
 from flows.publish.changelog import CHANGELOG, changelog
 from flows.publish.contents import check_data, write_data, write_pages
-from flows.publish.decide import decide
+from flows.publish.decision import decide
 from flows.publish.edition import MANIFEST
 from flows.publish.manifest import manifest
 from flows.publish.terms import Terms

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from flows.publish.decide import Decision
+from flows.publish.decision import Decision
 from flows.publish.pages import table
 from flows.publish.terms import Terms
 from flows.publish.versions import Reason

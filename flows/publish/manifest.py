@@ -10,7 +10,7 @@ from flows.publish.edition import MANIFEST, described
 from flows.publish.terms import Terms
 
 if TYPE_CHECKING:
-    from flows.publish.decide import Decision
+    from flows.publish.decision import Decision
     from flows.store import Build
 
 
