@@ -100,7 +100,7 @@ def build(
     record = {
         **_record(made_from, refused),
         "commit": commit and asdict(commit),
-        "withdrawn": {"people": len(withdrawn), "rows": gone},
+        "withdrawn": asdict(gone),
     }
     with ExitStack() as ending:
 

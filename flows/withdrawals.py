@@ -7,7 +7,8 @@ name also where it stands alone. Ids are masked by their own letters: `-jeanne-e
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from unicodedata import combining, normalize
@@ -17,7 +18,7 @@ import pyarrow.parquet as pq
 from flows.normalise.text import slug
 from flows.problems import Problem
 from flows.reference import read_rows
-from schemas import REFERENCE, TABLES, Column, Tables
+from schemas import REFERENCE, TABLES, Column, Row, Tables
 from schemas.seeds import WITHDRAWALS
 
 HIDDEN, HIDDEN_IN_ID = "█", "x"
@@ -32,39 +33,48 @@ def read_withdrawals(file: Path) -> dict[str, int]:
     return {str(row["entity_id"]): line for line, row in read_rows(WITHDRAWALS, file)}
 
 
-def withdraw(tables: Tables, withdrawn: Collection[str]) -> tuple[Tables, dict[str, int]]:
-    """The tables without these people; and how many rows of each table are gone.
+@dataclass(frozen=True)
+class Withdrawn:
+    """How many people were taken out, and how many rows of each table with them."""
 
-    Rows go that are about them, and those that refer to such rows. The tables given stay as they
-    are.
+    people: int = 0
+    rows: Mapping[str, int] = field(default_factory=dict)
+
+
+def withdraw(tables: Tables, withdrawn: Collection[str]) -> tuple[Tables, Withdrawn]:
+    """The tables without these people, and what was taken out. The tables given stay as they are.
+
+    Rows go that are about them, and rows that must refer to such a row; what may refer to one, and
+    did, is NULL.
     """
     if not withdrawn:
-        return tables, {}
-    people = [row for row in tables["participants"] if row["kind"] == "person"]
-    mask = Mask(_names([(str(row["entity_id"]), str(row["name"])) for row in people], withdrawn))
+        return tables, Withdrawn()
+    mask = Mask(_names(tables["participants"], tables["mentions"], withdrawn))
     kept: Tables = {}
-    lost: dict[str, int] = {}
     gone: dict[str, set[object]] = {}
+    found: set[object] = set()
     for name, table in TABLES.items():
-        stays = [
-            row
-            for row in tables[name]
-            if not (row.get("kind") == "person" and row.get("entity_id") in withdrawn)
-            and not any(
-                row[column] in gone.get(target, ()) for column, target in table.references.items()
-            )
-        ]
-        if len(stays) < len(tables[name]):
-            left = {id(row) for row in stays}
-            gone[name] = {row[table.key[0]] for row in tables[name] if id(row) not in left}
-            lost[name] = len(tables[name]) - len(stays)
-        kept[name] = stays
-    for name in kept.keys() - _REFERENCES:
-        texts = [column for column in TABLES[name].columns if column.type == "text"]
-        kept[name] = [
-            {**row, **{c.name: mask.value(c, row[c.name]) for c in texts}} for row in kept[name]
-        ]
-    return kept, lost
+        kept[name] = []
+        for row in tables[name]:
+            cut = {c for c, target in table.references.items() if row[c] in gone.get(target, ())}
+            is_meant = row.get("kind") == "person" and row.get("entity_id") in withdrawn
+            if is_meant:
+                found.add(row["entity_id"])
+            if is_meant or any(not table.column(column).nullable for column in cut):
+                gone.setdefault(name, set()).add(row[table.key[0]])
+            elif name in _REFERENCES:
+                kept[name].append(row)
+            else:
+                kept[name].append(
+                    {
+                        column.name: None
+                        if column.name in cut
+                        else mask.value(column, row[column.name])
+                        for column in table.columns
+                    }
+                )
+    rows = {name: len(tables[name]) - len(kept[name]) for name in gone}
+    return kept, Withdrawn(len(found), rows)
 
 
 def unknown(tables: Tables, withdrawn: dict[str, int], file: Path) -> list[Problem]:
@@ -91,29 +101,38 @@ def mask_of(withdrawn: Collection[str], release: Path) -> Callable[[str], str] |
     """What hides, in texts about an earlier release, the people that are left out by now."""
     if not withdrawn:
         return None
-    people = pq.read_table(
-        release / "parquet" / "participants.parquet",
-        columns=["entity_id", "name"],
-        filters=[("kind", "==", "person")],
-    ).to_pylist()
-    return Mask(_names([(row["entity_id"], row["name"]) for row in people], withdrawn))
+    participants, mentions = (
+        pq.read_table(release / "parquet" / f"{table}.parquet", columns=columns).to_pylist()
+        for table, columns in (
+            ("participants", ["kind", "entity_id", "name"]),
+            ("mentions", ["kind", "entity_id"]),
+        )
+    )
+    return Mask(_names(participants, mentions, withdrawn))
 
 
-def _names(people: Sequence[tuple[str, str]], withdrawn: Collection[str]) -> set[str]:
-    """The names of those withdrawn: as participants, else as their ids have them."""
-    names: set[str] = set()
-    for entity in withdrawn:
-        printed = {name for other, name in people if other == entity}
-        names |= printed or {entity.replace("-", " ").title()}
-    return names
+def _names(
+    participants: Iterable[Row], mentions: Iterable[Row], withdrawn: Collection[str]
+) -> set[str]:
+    """The names of the people withdrawn: as participants, else as their ids have them."""
+    names: dict[str, set[str]] = {}
+    for row in participants:
+        if row["kind"] == "person" and row["entity_id"] in withdrawn:
+            names.setdefault(str(row["entity_id"]), set()).add(str(row["name"]))
+    for row in mentions:
+        if row["kind"] == "person" and row["entity_id"] in withdrawn:
+            entity = str(row["entity_id"])
+            names.setdefault(entity, {entity.replace("-", " ").title()})
+    return set().union(*names.values())
 
 
 class Mask:
     """Hides names, given as they are printed, in texts and ids."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._patterns = [pattern for name in sorted(names) for pattern in _patterns(name)]
-        self._ids = [pattern for name in sorted(names) for pattern in _id_patterns(name)]
+        sorted_names = sorted(names)
+        self._patterns = [_patterns(name) for name in sorted_names]
+        self._ids = [pattern for name in sorted_names for pattern in _id_patterns(name)]
 
     def __call__(self, text: str) -> str:
         """A text or an id, whichever it looks like, without the names."""
@@ -127,12 +146,12 @@ class Mask:
 
     def text(self, text: str) -> str:
         folded = _folded(text)
-        for pattern in self._patterns:
-            for match in pattern.finditer(folded):
-                hidden = text[match.start() : match.end()]
-                if any(c.isupper() for c in hidden):
-                    mask = re.sub(r"[^\n]", HIDDEN, hidden)
-                    text = text[: match.start()] + mask + text[match.end() :]
+        for whole, family in self._patterns:
+            for match in whole.finditer(folded):
+                start, end = match.span()
+                named = [text[found.start()] for found in family.finditer(folded, start, end)]
+                if any(map(str.isupper, named)):  # in small letters it is another word
+                    text = text[:start] + re.sub(r"[^\n]", HIDDEN, match[0]) + text[end:]
         return text
 
     def id(self, text: str) -> str:
@@ -141,8 +160,9 @@ class Mask:
         return text
 
 
-def _patterns(name: str) -> list[re.Pattern[str]]:
-    """What finds a name in a folded text: its parts together, or a family name by itself."""
+def _patterns(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds a name in a folded text, its parts together or a family name by itself; and what
+    finds the family name in it."""
     words = [word.strip(".,()") for word in name.split()]
     parts = [word for word in words if word[:1].isupper()]
     strong = parts[1:] or parts or words
@@ -152,7 +172,7 @@ def _patterns(name: str) -> list[re.Pattern[str]]:
     if particles:
         between += f"(?:{_any_of(particles)}{_BETWEEN})*"
     whole = rf"(?<!\w)(?:{named}{between})*{family}(?:{between}{named})*(?!\w)"
-    return [re.compile(whole)]
+    return re.compile(whole), re.compile(family)
 
 
 def _any_of(words: Iterable[str]) -> str:
