@@ -76,6 +76,79 @@ def parts(*blocks: str) -> str:
 WHOLE = minimal(parts(INTRODUCTION, PANELS, OPENING, SYNTHESIS, CONCLUSIONS, CLOSING))
 
 
+# The whole document in two other languages, with totals.
+ENGLISH = """\
+International Dialogue on Migration 2027
+First session
+
+Ports and gateways: mobility seen from coastal cities
+
+7-9 June 2027
+
+Palais des Nations, Geneva
+
+Summary of conclusions
+
+The first session of the International Dialogue on Migration (IDM) 2027 was held in Geneva \
+from 7 to 9 June 2027. It brought together mayors, shipowners and associations. The session, in \
+three panels, had 30 speakers.
+
+The panels addressed the following topics:
+
+- Panel 1: Welcoming in ports
+- Panel 2: Training the crews
+- Panel 3: Linking both shores
+
+Ms. Odile Marchetti, Director of the Port Authority of Sète, opened the session. She recalled that \
+the sea links more than it parts, and that coastal cities have received people from afar for ages.
+
+A synthesis of the main conclusions is presented below.
+
+Access to port services
+
+- Participants stressed the need to train the officers of the ports.
+- Registers must be kept up to date by harbour masters.
+
+In closing, the delegations thanked the host city, which will publish the date of the next meeting.
+"""
+
+SPANISH = """\
+Diálogo Internacional sobre la Migración 2027
+Primera sesión
+
+Puertos y pasarelas: la movilidad vista desde las ciudades costeras
+
+7 a 9 de junio de 2027
+
+Palais des Nations, Ginebra
+
+Síntesis de conclusiones
+
+La primera sesión del Diálogo Internacional sobre la Migración (IDM) 2027 se celebró en Ginebra \
+del 7 al 9 de junio de 2027. Reunió a alcaldes, armadores y asociaciones. La sesión, articulada en \
+tres paneles, contó con 30 oradores.
+
+Los paneles abordaron los temas siguientes:
+
+- Panel 1: Acoger en los puertos
+- Panel 2: Formar a las tripulaciones
+- Panel 3: Unir las dos orillas
+
+La Sra. Odile Marchetti, Directora del Puerto Autónomo de Sète, inauguró la sesión. Recordó que \
+el mar une más de lo que separa, y que las ciudades costeras reciben desde hace siglos a \
+gente de lejos.
+
+A continuación se presenta una síntesis de las principales conclusiones.
+
+Acceso a los servicios portuarios
+
+- Los participantes subrayaron la necesidad de formar a los agentes de los puertos.
+- Las capitanías deben mantener los registros al día.
+
+En la clausura, las delegaciones agradecieron a la ciudad su acogida.
+"""
+
+
 def source(text: str, name: str = "resume.txt") -> Source:
     """A source text as ingest would hand it over, without an entry in a register."""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from documents import WHOLE, minimal, reference, rows, source
+from documents import ENGLISH, SPANISH, WHOLE, minimal, reference, rows, source
 from flows.build import SEEDS
 from flows.ingest import ingest
 from flows.normalise import normalise
@@ -79,7 +79,8 @@ def test_a_line_of_the_header_that_says_nothing_known(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["9 heures-12 heures (GMT)", "en ligne", "Traduction non officielle"]
+    "line",
+    ["9 heures-12 heures (GMT)", "en ligne", "Traduction non officielle", "Atelier d'intersession"],
 )
 def test_lines_of_the_header_that_are_known(line: str) -> None:
     assert told(with_header_line(line)) == []
@@ -136,6 +137,12 @@ def test_an_item_among_recommendations_that_is_none() -> None:
     assert told(WHOLE.replace("À l'issue", f"{heading}\n\nÀ l'issue")) == []
 
 
+def test_a_list_of_what_was_done_holds_no_recommendations() -> None:
+    lead = "Les participants ont cité les mesures suivantes :"
+    listed = f"Recommandations\n\n{lead}\n\n- Ouvrir les quais."
+    assert told(WHOLE.replace("À l'issue", f"{listed}\n\nÀ l'issue")) == []
+
+
 def test_a_row_of_a_table_that_gave_nothing() -> None:
     table = "| Escale | Marée |\n|---|---|\n| basse | haute |\n"
     text = WHOLE.replace("À l'issue", f"{table}\nÀ l'issue")
@@ -179,6 +186,10 @@ def test_the_heading_of_a_day_that_is_none_of_the_session() -> None:
 )
 def test_other_dates_in_the_text_are_no_doubt(sentence: str) -> None:
     assert told(with_introduction(sentence)) == []
+
+
+def test_a_number_before_a_colon_is_no_hour() -> None:
+    assert told(WHOLE.replace("Ports et passerelles :", "Ports et COVID-19 :")) == []
 
 
 # Totals
@@ -240,6 +251,7 @@ def test_a_name_beside_a_role_that_was_not_read(sentence: str, names: list[str])
         "Plusieurs ont souligné que la mer monte.",
         "Genève a souligné que la mer monte.",
         "Les ports de Grande Rivière ont souligné que la mer monte.",
+        "Les bacs de Porto Blanc et de San Telmo ont rouvert.",
         "Le projet Grand Large a montré que la mer monte.",
         "La Croix-Rouge a souligné que la mer monte.",
     ],
@@ -298,6 +310,113 @@ def test_an_organisation_that_says_something_is_no_person() -> None:
 def test_a_name_is_told_once() -> None:
     text = with_item("Le Pacte d'Arcachon a été cité. Le Pacte d'Arcachon est récent.")
     assert told(text) == [("instrument", "Pacte d'Arcachon")]
+
+
+# English and Spanish
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "kind", "said"),
+    [
+        (
+            ENGLISH,
+            "the ports.",
+            "the ports under the Cork Agreement.",
+            "instrument",
+            "Cork Agreement",
+        ),
+        (
+            ENGLISH,
+            "the ports.",
+            "the ports. The Charter of Brest on Tides was cited.",
+            "instrument",
+            "Charter of Brest on Tides",
+        ),
+        (
+            ENGLISH,
+            "harbour masters.",
+            "harbour masters and by the Western Lights Network (WLN).",
+            "organisation",
+            "Western Lights Network",
+        ),
+        (ENGLISH, "7-9 June 2027", "7-9 June 2027, July 2027", "date", "July 2027"),
+        (ENGLISH, "three panels", "five panels", "total", "five panels"),
+        (
+            ENGLISH,
+            "\n- Panel 2",
+            "\n- Lunch is served on deck\n- Panel 2",
+            "list_item",
+            "Lunch is served on deck",
+        ),
+        (
+            ENGLISH,
+            "harbour masters.",
+            "harbour masters. Valeriya noted that tides rise.",
+            "person",
+            "Valeriya",
+        ),
+        (
+            SPANISH,
+            "los puertos.",
+            "los puertos según el Convenio de Arrecife.",
+            "instrument",
+            "Convenio de Arrecife",
+        ),
+        (
+            SPANISH,
+            "al día.",
+            "al día, y también la Red de Faros del Poniente (RFP).",
+            "organisation",
+            "Red de Faros del Poniente",
+        ),
+        (
+            SPANISH,
+            "7 a 9 de junio de 2027\n",
+            "7 a 9 de junio de 2027, julio de 2027\n",
+            "date",
+            "julio de 2027",
+        ),
+        (SPANISH, "tres paneles", "cinco paneles", "total", "cinco paneles"),
+        (
+            SPANISH,
+            "\n- Panel 2",
+            "\n- Se servirá el almuerzo a bordo\n- Panel 2",
+            "list_item",
+            "Se servirá el almuerzo a bordo",
+        ),
+        (SPANISH, "al día.", "al día. Valeriya explicó que la mar sube.", "person", "Valeriya"),
+    ],
+)
+def test_the_same_in_other_languages(text: str, old: str, new: str, kind: str, said: str) -> None:
+    assert old in text.replace("\\\n", " ")
+    assert told(text.replace(old, new, 1)) == [(kind, said)]
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "sentence"),
+    [
+        (ENGLISH, "harbour masters.", "harbour masters. Civil Society and Member States agreed."),
+        (ENGLISH, "harbour masters.", "harbour masters. Participants noted that tides rise."),
+        (
+            ENGLISH,
+            "harbour masters.",
+            "harbour masters. The Programme should be read. Plans matter.",
+        ),
+        (
+            ENGLISH,
+            "harbour masters.",
+            "harbour masters, as the Paris Agreement and the Global Compact for Migration say.",
+        ),
+        (SPANISH, "al día.", "al día. Los Estados Miembros y la Sociedad Civil están de acuerdo."),
+        (SPANISH, "al día.", "al día. El Programa debe leerse. Programas de formación ayudan."),
+        (SPANISH, "al día.", "al día, como dicen el Acuerdo de París y el Pacto Mundial."),
+    ],
+)
+def test_names_that_are_known_or_none_in_other_languages(
+    text: str, old: str, sentence: str
+) -> None:
+    assert old in text
+    assert told(text.replace(old, sentence, 1)) == []
 
 
 # The register

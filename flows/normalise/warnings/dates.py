@@ -14,7 +14,6 @@ from flows.normalise.text import Fragment
 from flows.normalise.warnings.unclear import Span, Unclear, overlaps, unclear
 
 _DIGITS = re.compile(r"(?<![\d/.-])\d{1,4}([/.-])\d{1,2}\1\d{2,4}(?![\d/-])")
-_BEHIND_MONTH = re.compile(r"[ ,./-]{1,2}\d{1,4}(?!\d)")
 _REACH = 12  # characters before the name of a month in which its day stands
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _UNREAD = "a date that could not be read"
@@ -50,11 +49,16 @@ def _before_month(pack: Pack) -> re.Pattern[str]:
     return re.compile(rf"\b\d{{1,2}}(?:[^\W\d_]{{1,2}})?(?:{pack.date_joiner}) ?[-./]?$")
 
 
+@cache
+def _behind_month(pack: Pack) -> re.Pattern[str]:
+    return re.compile(rf"(?:{pack.date_joiner})[ ,./-]{{1,2}}\d{{1,4}}(?!\d)")
+
+
 def _date_like(text: str, pack: Pack) -> Iterator[Span]:
     """Names of months with the numbers beside them, and days, months and years in digits."""
     for month in _month(pack).finditer(text):
         day = _before_month(pack).search(text, max(0, month.start() - _REACH), month.start())
-        behind = _BEHIND_MONTH.match(text, month.end())
+        behind = _behind_month(pack).match(text, month.end())
         if day or behind:
             yield (day or month).start(), (behind or month).end()
     for match in _DIGITS.finditer(text):
@@ -96,7 +100,7 @@ def _days(first: datetime.date, last: datetime.date) -> str:
 
 @cache
 def _hour(pack: Pack) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\d/.]){pack.hour.format(n=1)}(?![\d/])")
+    return re.compile(rf"(?<![\w/.-]){pack.hour.format(n=1)}(?![\d/])")
 
 
 def _unread_hours(fragment: Fragment, pack: Pack) -> Iterator[Unclear]:
@@ -105,7 +109,7 @@ def _unread_hours(fragment: Fragment, pack: Pack) -> Iterator[Unclear]:
         return
     dates: list[Span] = [date.span for date in find_dates(fragment.lowered, pack)]
     for match in _hour(pack).finditer(fragment.lowered):
-        says_hour = match["m1"] or pack.shapes["hour_sign"].search(match[0])
+        says_hour = match["m1"] or any(character.isalpha() for character in match[0])
         if says_hour and not overlaps(match.span(), dates):
             yield unclear("date", fragment, match.span(), "hours that could not be read")
             return

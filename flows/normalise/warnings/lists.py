@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from flows.normalise.day_labels import day_label
 from flows.normalise.document import Document
 from flows.normalise.rows import Findings
 from flows.normalise.structure import Passage
@@ -23,13 +24,18 @@ def unclear_items(found: Findings) -> Iterator[Unclear]:
             message = "an entry in a list of people in which no name was read"
             yield unclear("list_item", sentence.fragment, span, message)
             read.add(sentence.passage)
+    lead = ""  # the sentence that leads to the list
     for index, passage in enumerate(document.passages):
+        if passage.kind in ("paragraph", "heading"):
+            lead = passage.fragment.lowered.rsplit(". ", 1)[-1]
         if index in read or overlaps((passage.start, passage.end), people):
             continue
         kind = document.sections[passage.section].kind
         if passage.mark_kind == "row":
             if not _heads_table(document, index):
                 yield whole("list_item", passage.fragment, "a row of a table that gave nothing")
+        elif kind == "recommendations" and document.pack.not_priority.search(lead):
+            continue  # a list of what was done or said
         elif passage.kind == "list_item" and kind in _MESSAGES:
             yield whole("list_item", passage.fragment, _MESSAGES[kind])
 
@@ -51,7 +57,8 @@ def _read(found: Findings) -> set[int]:
 def _leads(document: Document, index: int) -> bool:
     """Whether a passage leads to what follows it, or is the label of a day."""
     passage = document.passages[index]
-    return passage.text.rstrip(" *_").endswith(":") or passage.rule == "panels.day"
+    text = passage.text.strip(" |*_")
+    return text.endswith(":") or day_label(text, document.pack) is not None
 
 
 def _heads_table(document: Document, index: int) -> bool:

@@ -13,6 +13,7 @@ _REST = re.compile(r"(?:[ ']?[\w'’/-]+)(?: [\w'’/-]+){0,7}")
 _SAME_WORDS = 4  # names that begin with as many equal words are one
 _ACRONYM = re.compile(r"\((?P<name>[A-ZÀ-Þ][A-ZÀ-Þ-]{1,7})\)")
 _BEFORE_ACRONYM = 2  # characters between a name and its acronym: a space and the bracket
+_DIGIT = re.compile(r"\d")
 _CAPITAL_OR_DIGIT = re.compile(r"[A-ZÀ-Þ0-9]")
 
 
@@ -75,10 +76,10 @@ def _candidates(sentence: Sentence, known: list[Span]) -> Iterator[tuple[str, Sp
         end = head_end if is_whole else _end(sentence, head_end, limit)
         # At the start of a sentence the capital says nothing by itself.
         is_name = start > 0 or _CAPITAL_OR_DIGIT.search(sentence.folded, 1, end)
-        if is_name and not overlaps((start, start + 1), known):
+        if is_name and (is_whole or end > head_end) and not overlaps((start, start + 1), known):
             ends.add(end)
             yield kind, (start, end)
-    for match in pack.symbol.finditer(sentence.folded):
+    for match in pack.symbol.finditer(sentence.folded) if _DIGIT.search(sentence.folded) else ():
         yield "instrument", match.span()
     for match in _ACRONYM.finditer(sentence.folded):
         if match.start("name") - _BEFORE_ACRONYM not in ends:

@@ -28,8 +28,9 @@ def unclear_passages(document: Document, header: Header) -> Iterator[Unclear]:
             message = f"a passage in {other}, the document is in {name_of(document.pack.language)}"
             yield whole("passage", passage.fragment, message)
     if all(section.kind not in ("synthesis", "recommendations") for section in document.sections):
-        last = document.passages[-1].fragment
-        yield whole("section", last, "the document ends and no part with conclusions was found")
+        last = ([p for p in document.passages if p.kind in RUNNING] or document.passages)[-1]
+        message = "the document ends and no part with conclusions was found"
+        yield whole("section", last.fragment, message)
 
 
 def _outside(document: Document) -> Iterator[Unclear]:

@@ -12,6 +12,7 @@ from flows.normalise.warnings.unclear import Span, Unclear, overlaps, unclear
 _MESSAGE = "a name beside a sign of a role that was not read as a person"
 _REACH = 40  # characters behind a name in which a sign of a role must start
 _NEAR = 4  # characters between a name and the words that lead to a source
+_CLAUSE_START = re.compile(r"(?:^|[,;:] )$")
 _FIRST_WORD = re.compile(rf"(?P<name>[{CAPITAL}][^\W\d_]+) (?=[^\W\d_])")
 
 
@@ -68,7 +69,11 @@ def _has_role(sentence: Sentence, name: Span) -> bool:
         return False
     sources = pack.adverbial.finditer(sentence.lowered)
     return (
-        bool(verb and pack.any_participle.search(verb["form"]))
+        bool(
+            verb
+            and pack.any_participle.search(verb["form"])
+            and _CLAUSE_START.search(sentence.folded[: name[0]])
+        )
         or any(abs(source.start("source") - name[0]) <= _NEAR for source in sources)
         or any(
             (role.before and role.before.search(before))
