@@ -232,8 +232,8 @@ class People:
         plain = sentence.key[start:end]
         if _thing_before(self._pack).search(sentence.key, max(0, start - 40), start):
             self._named_things.add(plain)
-        if plain in self._named_things:
-            return True
+        if plain in self._named_things or self._pack.body.search(plain):
+            return True  # named so before, or by the noun of a body: "Western Lights Network"
         named = [m for names in self._things for m in names.find(sentence.folded)]
         return (
             any(m.start <= start and end <= m.end for m in named)
