@@ -1,5 +1,6 @@
 """The command `idm`: what it prints, how it ends, and that bad input changes nothing."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -325,6 +326,20 @@ def test_a_strict_run_fails_for_what_was_not_understood_and_changes_nothing(
     assert err.rstrip().endswith("2 problems. What was there before is whole.")
     assert out == ""
     assert snapshot(warehouse) == before
+
+
+def test_a_register_that_the_text_denies_is_told(
+    documents: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    digest = hashlib.sha256(GOOD.read_bytes()).hexdigest()
+    register = f"file,sha256,session_id\ngood.txt,{digest},idm-2022-2\n"
+    (documents / "documents.csv").write_text(register)
+    assert run_direct(documents, tmp_path / "warehouse", "--strict") == 1
+    said = "the register has the session idm-2022-2, the text is of idm-2022-1"
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "warehouse").exists()
+    assert run_direct(documents, tmp_path / "warehouse") == 0
+    assert "idm-2022-2.fr  1  register 1" in capsys.readouterr().out
 
 
 def test_a_run_stores_what_was_not_understood_and_says_so(
