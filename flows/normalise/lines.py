@@ -33,6 +33,7 @@ _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[a-z]{3}")
 _HEADING_MARKS = re.compile(r"^[#*_\s]+|[#*_\s:]+$")
 _SENTENCE_END = (".", ";", ":", "?", "!")
+_SPREAD = 12  # characters by which full lines of wrapped text may differ
 _LONG_LINE = 140  # a text with many longer lines is not hard-wrapped
 _LONGEST_RUNNING_HEAD, _LONGEST_SERIES_HEAD = 110, 80
 _MOST_HEADS = 3  # lines of a running head, with the page number
@@ -102,7 +103,9 @@ def wrap_width(lines: Sequence[Line]) -> int:
     widths = sorted(line.width for line in lines)
     if len(widths) < 20 or widths[int(len(widths) * 0.97)] > _LONG_LINE:
         return 0
-    return widths[min(len(widths) - 1, int(len(widths) * 0.99))]
+    longest, usual = (widths[int((len(widths) - 1) * share)] for share in (0.99, 0.9))
+    # A few headings and labels that stand on one line each may be longer than the wrapped text.
+    return longest if longest - usual <= _SPREAD else usual
 
 
 # ---------------------------------------------------------------- furniture

@@ -213,16 +213,34 @@ def _panel_label(file: LanguageFile) -> Pattern:
     )
 
 
+_ACCENTED = {"a": "[aáàâ]", "e": "[eéèê]", "i": "[iíî]", "o": "[oóô]", "u": "[uúùüû]"}
+
+
+def _as_written(words: Iterable[str], capital: bool = False) -> str:
+    """A pattern of words given as keys, with any accents; `capital`: with a capital in front."""
+    written = []
+    for word in sorted(words, key=len, reverse=True):
+        first = word[0].upper() if capital else _ACCENTED.get(word[0], word[0])
+        written.append(first + "".join(_ACCENTED.get(c, re.escape(c)) for c in word[1:]))
+    return "|".join(written)
+
+
 def _panel_line(file: LanguageFile) -> Pattern:
-    """A line that is a panel's label with a separator, in any case, accents as written."""
+    """A line that is a panel's label with a separator, accents as written.
+
+    A word that is common in running text needs a capital and a separator behind the number.
+    """
     common = file.pattern("panels_shapes.common_word")
-    words = [word for word in file.entry("panels.words", list) if not common.fullmatch(word)]
+    words = file.entry("panels.words", list)
+    own = _as_written(word for word in words if not common.fullmatch(word))
+    shared = _as_written((word for word in words if common.fullmatch(word)), capital=True)
     hours = file.pattern("panels_shapes.hours_before").pattern
     numerals = _alternatives(file.entry("numbers.words", dict))
     sign = file.entry("panels_shapes.number_sign", str)
+    number = rf"(?i:(?:{sign} ?)?(?:\d{{1,2}}|[IVX]{{1,5}}|[A-H]|{numerals}))\b[*_ ]*"
     return re.compile(
-        rf"(?i)[*_ ]*(?:{hours})?(?:{_alternatives(words)})s? (?:{sign} ?)?"
-        rf"(?:\d{{1,2}}|[IVX]{{1,5}}|[A-H]|{numerals})\b[*_ ]*(?:[:.–—-]|\(|$)"
+        rf"[*_ ]*(?:{hours})?(?:(?i:{own})s? {number}(?:[:.–—-]|\(|$)"
+        rf"|(?:{shared})s? {number}[:–—-])"
     )
 
 
