@@ -74,6 +74,8 @@ class Appositions:
             return found
         while stop > start and text[stop - 1] in " ,;.|":
             stop -= 1
+        conjunction = self._shapes["trailing_joint"].search(text, start, stop)
+        stop = conjunction.start() if conjunction else stop
         # "…, Directeur national des migrations, Uruguay": the country is not part of the function.
         last = _LAST_ITEM.search(text, start, stop)
         if last and self._pack.seat.search(plain, start, last.start()):
@@ -171,6 +173,7 @@ class Appositions:
         )
         if not goes_on and (
             self._pack.predicate.match(plain[start : start + 60])
+            or self._pack.any_verb.match(sentence.lowered, start)
             or self._new_clause(sentence, start)
         ):
             return True

@@ -70,10 +70,7 @@ def add_roles_of_references(
 
 def add_representatives(document: Document, attendance: Attendance, countries: Gazetteer) -> None:
     """Adds states whose unnamed representative does anything: "le délégué du Pérou a …"."""
-    introduced: dict[int, list[Span]] = {}
-    for naming in attendance.namings:
-        span = (naming.introduction.outer_start, naming.introduction.outer_end)
-        introduced.setdefault(naming.sentence, []).append(span)
+    introduced = _introduced(attendance)
     for sentence in document.running:
         named = introduced.get(sentence.index, [])
         for match in countries.find(sentence.folded):
@@ -103,6 +100,7 @@ def add_listed(
     body_sectors: Mapping[str, str],
 ) -> None:
     """Adds whom the sentences list that say who spoke or took part."""
+    introduced = _introduced(attendance)
     for sentence in document.running:
         role = _role_of_list(document, sentence)
         if role is None:
@@ -111,7 +109,9 @@ def add_listed(
         covered = [span for span, _ in offices]
         found_bodies = bodies.find(sentence.folded)
         for match in countries.find(sentence.folded):
-            if _is_listed_state(document, sentence, match, found_bodies):
+            if not _inside(match.start, introduced.get(sentence.index, [])) and _is_listed_state(
+                document, sentence, match, found_bodies
+            ):
                 span = (match.start, match.end)
                 _add(attendance, _state(sentence, span, match.target, "state.listed"), role)
         for match in found_bodies:
@@ -126,6 +126,15 @@ def add_listed(
         for group in document.pack.group_nouns.finditer(sentence.lowered):
             if not _inside(group.start(), covered):
                 _add(attendance, _group(document, sentence, group.span()), role)
+
+
+def _introduced(attendance: Attendance) -> dict[int, list[Span]]:
+    """Sentence → ranges of the persons introduced in it, functions included."""
+    introduced: dict[int, list[Span]] = {}
+    for naming in attendance.namings:
+        span = (naming.introduction.outer_start, naming.introduction.outer_end)
+        introduced.setdefault(naming.sentence, []).append(span)
+    return introduced
 
 
 def _role_of_list(document: Document, sentence: Sentence) -> str | None:

@@ -274,6 +274,8 @@ def _marked_in_passing(found: list[Introduction]) -> Iterator[Introduction]:
     for introduction in found:
         start, end = introduction.start, introduction.end
         if any(a <= start and end <= b for a, b in functions):
+            if introduction.rule == "person.function_name":
+                continue  # capitals of the function itself
             yield Introduction(
                 introduction.name, start, end, start, end, PASSING, introduction.honorific
             )
