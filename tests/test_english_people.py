@@ -241,3 +241,19 @@ def test_organisations_listed_with_the_speakers() -> None:
         " Commission, and representatives of United Nations entities (UNHCR, UNICEF and ILO).",
     )
     assert found == {"European Commission", "African Union Commission", "UNHCR", "UNICEF", "ILO"}
+
+
+def test_panellists_belong_to_the_panel_that_their_paragraph_begins_with() -> None:
+    tables = rows(
+        "Panel 2 was moderated by Ms. Rita Salgueiro, journalist. The panellists were: Oscar"
+        " Benito, researcher at the University of Lima; and Salma El-Tayeb (Sudan).",
+        panels=["Ferries and fares", "Bridges and tolls"],
+    )
+    found = {(row["role"], row["panel_id"]) for row in tables["interventions"]}
+    assert found == {("moderator", "idm-2031-1-p02"), ("speaker", "idm-2031-1-p02")}
+
+
+def test_a_country_inside_the_name_of_a_city_is_not_named() -> None:
+    tables = rows(bullets("A cooperative in Mexico City hired women from Peru."))
+    named = {row["country_code"] for row in tables["mentions"] if row["kind"] == "country"}
+    assert named == {"PER"}

@@ -15,7 +15,7 @@ from flows.normalise.functions import Functions, words_of
 from flows.normalise.gazetteer import Gazetteer
 from flows.normalise.list_entries import entries_without, unfound_entries
 from flows.normalise.names import Introduction, People
-from flows.normalise.panels import Panel
+from flows.normalise.panels import Panel, mentioned_panels
 from flows.normalise.roles import Named, RoleFound, Roles
 from flows.normalise.text import AROUND, key, slug
 
@@ -139,6 +139,7 @@ class Register:
             elif passage.kind == "heading":
                 panel, label_role = panel if passage.rule == "panels.day" else None, None
                 continue
+            panel = self._begun(sentence) or panel
             if passage.mark_kind == "row":
                 self._read_row(sentence, panel)
             elif self._read_labels(
@@ -162,6 +163,14 @@ class Register:
                     label_role = self._open_label(sentence)
                 self._read_prose(sentence, section)
         return self._attendance
+
+    def _begun(self, sentence: Sentence) -> Panel | None:
+        """The panel that a sentence of the text begins with: "Panel 2 was moderated by …"."""
+        named = self._pack.panel_numbered.match(sentence.key)
+        if named is None:
+            return None
+        meant = mentioned_panels(named[0], self._panels, self._pack)
+        return meant[0] if len(meant) == 1 else None
 
     def _open_label(self, sentence: Sentence) -> str | None:
         """The role that a line ending in a colon announces for the items below it."""
