@@ -257,3 +257,24 @@ def test_a_country_inside_the_name_of_a_city_is_not_named() -> None:
     tables = rows(bullets("A cooperative in Mexico City hired women from Peru."))
     named = {row["country_code"] for row in tables["mentions"] if row["kind"] == "country"}
     assert named == {"PER"}
+
+
+def test_a_country_alone_behind_a_name_is_whom_its_bearer_speaks_for() -> None:
+    found = persons("Speakers: Mr. Ola Berg, Norway; Dr. Hugo Lang, economist")
+    berg = found["Ola Berg"]
+    assert (berg["country_code"], berg["position"], berg["organisation"]) == ("NOR", None, None)
+    assert berg["sector"] == "government"
+
+
+def test_an_office_is_not_that_of_a_deputy() -> None:
+    tables = rows(
+        bullets(
+            "Mr. Tom Okafor, Director General of IOM, described a ferry.",
+            "Ms. Rita Salgueiro, Deputy Director General of IOM, described a bridge.",
+            "The Director General called for a map.",
+        )
+    )
+    ids = {row["participant_id"]: row["name"] for row in tables["participants"]}
+    (last,) = (r["sentence_id"] for r in tables["sentences"] if "map" in str(r["text"]))
+    said = {ids[r["participant_id"]] for r in tables["attributions"] if r["sentence_id"] == last}
+    assert said == {"Tom Okafor"}

@@ -52,6 +52,10 @@ class Antecedents:
             and all(any(_same_word(w, held) for held in person.position_words) for w in words)
             and (person.feminine is None or person.feminine == feminine or not feminine)
         ]
+        lower_rank = self._pack.shapes["lower_rank"]
+        if len(matches) > 1 and not lower_rank.search(phrase):
+            same_rank = [p for p in matches if not lower_rank.search(key(p.position or ""))]
+            matches = same_rank or matches
         if len(matches) > 1:
             exact = [p for p in matches if p.feminine == feminine and p.takes_part]
             matches = exact or matches

@@ -59,7 +59,10 @@ class Functions:
         self._body_sectors = body_sectors
 
     def office(self, text: str) -> Office:
-        """What is said of a person in words as printed: a function, or a body alone."""
+        """What is said of a person in words as printed: a function, a body or a state alone."""
+        states = self._countries.find(fold_typography(text))
+        if states and states[0].start == 0 and states[0].end == len(text):
+            return Office(None, None, states[0].target, "government")
         if self._is_body_alone(text):
             alone = self._without_place(text)
             return Office(None, alone, self.country(text), self.sector(text, alone))
