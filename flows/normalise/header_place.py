@@ -133,11 +133,13 @@ def _read_body(
             continue
         for pattern in (pack.venue_at, pack.held_at):
             for found in pattern.finditer(sentence.folded):
-                place = _Place(found["city"] or "", *gazetteers)
+                # The city may be a part of the venue's name.
+                place = _Place(found["city"] or found["venue"] or "", *gazetteers)
                 if not place.city and not (found["venue"] and header.city):
                     continue
                 if place.city and not header.city:
-                    header.city = sentence.text[slice(*found.span("city"))]
+                    apart = found["city"] is not None
+                    header.city = sentence.text[slice(*found.span("city"))] if apart else place.city
                     header.country_code = place.city_country
                 if found["venue"]:
                     header.venue = sentence.text[slice(*found.span("venue"))].strip()

@@ -225,6 +225,13 @@ def _as_written(words: Iterable[str], capital: bool = False) -> str:
     return "|".join(written)
 
 
+def _panel_word(file: LanguageFile) -> Pattern:
+    """A word that only a panel is called by, matched on a key."""
+    common = file.pattern("panels_shapes.common_word")
+    words = [word for word in file.entry("panels.words", list) if not common.fullmatch(word)]
+    return re.compile(rf"\b(?:{_alternatives(words)})s?\b")
+
+
 def _panel_line(file: LanguageFile) -> Pattern:
     """A line that is a panel's label with a separator, accents as written.
 
@@ -458,8 +465,10 @@ class Pack:
     )
     day_label = _pattern("days.label")
     day_statement = _pattern("days.statement")
+    next_day = _pattern("days.next")
     panel_label = _Entry(_panel_label)
     panel_line = _Entry(_panel_line)
+    panel_word = _Entry(_panel_word)
     panel_lead_in = _pattern("panels.lead_in")
     panel_prose = _pattern("panels.prose_lead")
     panel_prose_item = _pattern("panels.prose_item")

@@ -39,6 +39,11 @@ class Panel:
     label: str | None = None
     people: list[tuple[int, int, int]] = field(default_factory=list)
 
+    @property
+    def in_prose(self) -> bool:
+        """Whether a sentence names it that says more of it."""
+        return self.rule in ("panel.prose_clause", "panel.prose_quoted")
+
 
 # ---------------------------------------------------------------- titles
 

@@ -1,15 +1,19 @@
 """Panels that sentences name: in a series behind a colon, or one panel a clause."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from flows.normalise.document import Document, Sentence
 from flows.normalise.pack import Pack, ordinal_of
-from flows.normalise.panel_parts import Panel, title_range
+from flows.normalise.panel_parts import Panel, likeness, title_range
+from flows.normalise.text import key
 
 _FIRST_SENTENCES = 40  # of the parts that may name panels
 _LEAST_TITLE = 6
+_JOINT = 8  # characters between two titles of a series
+_SAME_TITLE = 90  # likeness of a quotation to the theme of the session that it repeats
 _QUOTED = re.compile(r"[«“\"] ?(?P<title>[^»”\"]{6,}?) ?[»”\"]")
 
 
@@ -41,19 +45,24 @@ def _shapes(pack: Pack) -> _Shapes:
     )
 
 
-def panels_in_prose(document: Document) -> list[Panel]:
-    """The panels that the running text names, two at least; in order."""
+def panels_in_prose(document: Document, theme: str | None) -> list[Panel]:
+    """The panels that the running text names, two at least; in order.
+
+    `theme` is that of the session, which may stand in quotes as the titles of panels do.
+    """
     wanted = {
         index
         for index, section in enumerate(document.sections)
         if section.kind in ("front_matter", "panels", "opening", "synthesis")
     }
     sentences = [s for s in document.running if s.section in wanted][:_FIRST_SENTENCES]
-    return (
-        _labelled_series(sentences, document.pack)
-        or _clauses(sentences, document.pack)
-        or _series(sentences, document.pack)
+    found = (
+        _labelled_series(sentences, document.pack),
+        _clauses(sentences, document.pack),
+        _series(sentences, document.pack),
+        _quoted(sentences, theme or "", document.pack),
     )
+    return max(found, key=len)
 
 
 def _labelled_series(sentences: list[Sentence], pack: Pack) -> list[Panel]:
@@ -175,3 +184,58 @@ def _number(sentence: Sentence, found: re.Match[str], pack: Pack) -> str | None:
         rank = ordinal_of(pack, found["ordinal"])
         return str(rank) if rank else None
     return sentence.text[slice(*found.span("number"))] if found["number"] else None
+
+
+def _quoted(sentences: list[Sentence], theme: str, pack: Pack) -> list[Panel]:
+    """Titles in quotes behind words for panels: "La première table ronde, « X », …"."""
+    panels: list[Panel] = []
+    day: int | None = None  # told last in the passage
+    passage = -1
+    for sentence in sentences:
+        if sentence.passage != passage:
+            passage, day = sentence.passage, None
+        told = _day_told(sentence, day, pack)
+        day = told or day
+        end = len(panels)
+        for quote, lead in _quotes(sentence):
+            title = sentence.text[slice(*quote.span("title"))].strip()
+            if likeness(key(title), key(theme)) >= _SAME_TITLE:
+                continue
+            if _leads_to_title(lead, len(panels) > end, pack):
+                number = pack.panel_ordinal.search(lead)
+                rank = pack.ordinals.get(number["ordinal"]) if number else None
+                panels.append(
+                    Panel(
+                        title=title,
+                        span=sentence.span(*quote.span("title")),
+                        rule="panel.prose_quoted",
+                        passage=sentence.passage,
+                        day=told,
+                        number=str(rank) if rank and rank > 0 else None,
+                    )
+                )
+    return panels if len(panels) >= 2 else []
+
+
+def _quotes(sentence: Sentence) -> Iterator[tuple[re.Match[str], str]]:
+    """Each quotation of a sentence, with the words (key) between it and the one before."""
+    end = 0
+    for quote in _QUOTED.finditer(sentence.folded):
+        yield quote, sentence.key[end : quote.start()]
+        end = quote.end()
+
+
+def _leads_to_title(lead: str, goes_on: bool, pack: Pack) -> bool:
+    """Whether words before a quotation name a panel; `goes_on`: a title stands before them."""
+    if pack.panel_word.search(lead):
+        return True
+    clause = lead.rpartition(";")[2].strip()
+    return goes_on and (len(clause) <= _JOINT or pack.panel_prose_item.match(clause) is not None)
+
+
+def _day_told(sentence: Sentence, before: int | None, pack: Pack) -> int | None:
+    """The day of which a sentence says that it tells."""
+    found = pack.day_statement.search(sentence.key)
+    if found:
+        return ordinal_of(pack, found["ordinal"])
+    return before + 1 if before and pack.next_day.search(sentence.key) else None

@@ -18,7 +18,7 @@ __all__ = ["Panel", "day_of_date", "find_panels", "mentioned_panels"]
 
 def find_panels(document: Document, header: Header) -> list[Panel]:
     """Panels in the order of the document."""
-    panels = listed_panels(document, header) or panels_in_prose(document)
+    panels = listed_panels(document, header) or panels_in_prose(document, header.title)
     _days_from_statements(document, panels)
     return panels
 

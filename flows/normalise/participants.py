@@ -134,6 +134,8 @@ class Register:
             if sentence.kind in _NOT_READ or section == "notes":
                 continue
             own_panel = panel_at.get(sentence.passage)
+            if own_panel and own_panel.in_prose:
+                own_panel = None
             if own_panel:
                 panel, label_role = own_panel, None
             elif passage.kind == "heading":
