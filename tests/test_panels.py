@@ -364,6 +364,39 @@ def test_titles_and_moderators_on_the_lines_below_the_label() -> None:
     ]
 
 
+def test_titles_in_quotes_behind_words_for_panels() -> None:
+    text = (
+        "Le premier jour, les travaux ont débuté par une table ronde intitulée « Loger à quai »,"
+        " que présidait M. Otto Yao, de l'Institut des ports. La deuxième table ronde, animée par"
+        " Mme Ilse Brandt, Maire de Tema, a eu pour thème « Former à bord ». Le lendemain, la"
+        " troisième table ronde, « Relier les rives », a été modérée par M. Abdou Niang ; la"
+        " quatrième et dernière s'est penchée sur le sujet « Rentrer au port »."
+    )
+    found = tables(text)
+    assert [(row["day"], row["title"]) for row in found["panels"]] == [
+        (1, "Loger à quai"),
+        (None, "Former à bord"),
+        (2, "Relier les rives"),
+        (2, "Rentrer au port"),
+    ]
+    names = {row["participant_id"]: row["name"] for row in found["participants"]}
+    moderators = {
+        names[row["participant_id"]] for row in found["interventions"] if row["role"] == "moderator"
+    }
+    assert moderators == {"Otto Yao", "Ilse Brandt", "Abdou Niang"}
+    (brandt,) = [row for row in found["participants"] if row["name"] == "Ilse Brandt"]
+    assert brandt["position"] == "Maire de Tema"
+
+
+def test_the_theme_in_quotes_is_no_panel() -> None:
+    theme = "Ports et passerelles : la mobilité vue des villes côtières"
+    text = (
+        f"Les panels de la session, placée sous le titre « {theme} », s'intitulaient « Loger » et"
+        " « Former à bord ». L'un d'eux a cité la devise « Tenir bon la barre »."
+    )
+    assert titles(panels(text)) == ["Loger", "Former à bord"]
+
+
 # ---------------------------------------------------------------- moderators
 
 

@@ -442,6 +442,11 @@ MODERATORS: dict[str, tuple[str, int | None]] = {
 ROLES: dict[str, tuple[str, str, str]] = {
     # sentence, section → role of Noa Shalev
     "opened": ("Mme Noa Shalev, Maire de Haïfa, a ouvert la réunion.", "opening", "opening"),
+    "it fell to": (
+        "Il est revenu à Mme Noa Shalev, Maire de Haïfa, d'ouvrir la session.",
+        "opening",
+        "opening",
+    ),
     "was opened by": (
         "La session a été ouverte par Mme Noa Shalev, Maire de Haïfa.",
         "opening",

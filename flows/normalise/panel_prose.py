@@ -1,7 +1,6 @@
 """Panels that sentences name: in a series behind a colon, or one panel a clause."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -196,13 +195,15 @@ def _quoted(sentences: list[Sentence], theme: str, pack: Pack) -> list[Panel]:
             passage, day = sentence.passage, None
         told = _day_told(sentence, day, pack)
         day = told or day
-        end = len(panels)
-        for quote, lead in _quotes(sentence):
+        first, start = len(panels), 0
+        for quote in _QUOTED.finditer(sentence.folded):
             title = sentence.text[slice(*quote.span("title"))].strip()
             if likeness(key(title), key(theme)) >= _SAME_TITLE:
                 continue
-            if _leads_to_title(lead, len(panels) > end, pack):
-                number = pack.panel_ordinal.search(lead)
+            leads = _leads_to_title(sentence, (start, quote.start()), len(panels) > first, pack)
+            number = pack.panel_ordinal.search(sentence.key, start, quote.start())
+            start = quote.end()
+            if leads:
                 rank = pack.ordinals.get(number["ordinal"]) if number else None
                 panels.append(
                     Panel(
@@ -217,19 +218,11 @@ def _quoted(sentences: list[Sentence], theme: str, pack: Pack) -> list[Panel]:
     return panels if len(panels) >= 2 else []
 
 
-def _quotes(sentence: Sentence) -> Iterator[tuple[re.Match[str], str]]:
-    """Each quotation of a sentence, with the words (key) between it and the one before."""
-    end = 0
-    for quote in _QUOTED.finditer(sentence.folded):
-        yield quote, sentence.key[end : quote.start()]
-        end = quote.end()
-
-
-def _leads_to_title(lead: str, goes_on: bool, pack: Pack) -> bool:
+def _leads_to_title(sentence: Sentence, lead: tuple[int, int], goes_on: bool, pack: Pack) -> bool:
     """Whether words before a quotation name a panel; `goes_on`: a title stands before them."""
-    if pack.panel_word.search(lead):
+    if pack.panel_word.search(sentence.key, *lead):
         return True
-    clause = lead.rpartition(";")[2].strip()
+    clause = sentence.lowered[slice(*lead)].rpartition(";")[2].strip()
     return goes_on and (len(clause) <= _JOINT or pack.panel_prose_item.match(clause) is not None)
 
 
