@@ -5,6 +5,7 @@ compiled once, and a mistake is reported with the file and line of the entry.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -213,7 +214,11 @@ def _panel_label(file: LanguageFile) -> Pattern:
     )
 
 
-_ACCENTED = {"a": "[aáàâ]", "e": "[eéèê]", "i": "[iíî]", "o": "[oóô]", "u": "[uúùüû]"}
+_ACCENTS = "\u0301\u0300\u0302\u0308"
+_ACCENTED = {
+    vowel: f"[{vowel}{''.join(unicodedata.normalize('NFC', vowel + mark) for mark in _ACCENTS)}]"
+    for vowel in "aeiou"
+}
 
 
 def _as_written(words: Iterable[str], capital: bool = False) -> str:
