@@ -41,6 +41,11 @@ FORCES = {
     "States have a duty to register every birth.": "obligation",
     "It is up to the ports to publish their rules.": "obligation",
     "What is needed is a single counter for all papers.": "obligation",
+    "There was a call for cheaper crossings.": "call",
+    "Ports were reminded of their duty to publish fares.": "call",
+    "Greater investment in ferries was called for.": "call",
+    "Emphasis was placed on the need to repair the bridges.": "obligation",
+    "Only by pooling their funds can islands buy ferries.": "obligation",
     "Speakers underscored the importance of training ferry captains.": "importance",
     "Delegates highlighted the importance of stronger cooperation between ports.": "importance",
     "Participants drew attention to the importance of a shared timetable.": "importance",
@@ -75,6 +80,11 @@ NO_RECOMMENDATIONS = [
     "Who should pay for the bridge?",
     "The needs of islanders differ from those of visitors.",
     "Participants thanked the host city for its welcome.",
+    "The Global Compact calls for approaches that involve all of society.",
+    "Pupils have shown that ferries are often late.",
+    "The demand for pilots will continue to grow.",
+    "One panellist recalled that her union had called for reforms in 2010.",
+    "A lack of interpreters may lead to mistakes.",
 ]
 
 SOURCES = {
@@ -127,6 +137,7 @@ ADDRESSEES = {
     "Speakers urged port cities to publish their tariffs.": "port cities",
     "Participants called on the private sector to pay decent wages.": "the private sector",
     "Municipalities were encouraged to open their libraries.": "Municipalities",
+    "Ports were reminded of their duty to publish fares.": "Ports",
     "There is a need for States to merge their registers.": "States",
     "Speakers recommended that donors fund ferries.": "donors",
     "It is for the ministries of labour to inspect ships.": "the ministries of labour",
