@@ -306,8 +306,8 @@ def test_who_closes(sentence: str) -> None:
 def test_several_persons_behind_their_verb() -> None:
     found = roles(
         bullets(
-            "Participaron en el panel Amina Sow (Senegal), Piet de Boer (Países Bajos) y Rosa Quispe"
-            " Mamani (Perú)."
+            "Participaron en el panel Amina Sow (Senegal), Piet de Boer (Países Bajos) y Rosa"
+            " Quispe Mamani (Perú)."
         ),
         section="synthesis",
     )
