@@ -23,7 +23,7 @@ Síntesis de conclusiones
 
 --
 
-La primera sesión del Diálogo Internacional sobre la Migración fue los días 10 y 11 de junio."""
+La primera sesión del Diálogo Internacional sobre la Migración tuvo lugar el 10 y el 11 de junio."""
 
 _SECTIONS = ("introduction", "opening", "synthesis", "recommendations", "closing")
 

@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from flows.normalise.language_file import LanguageFile, Rule
-from flows.normalise.text import key, same_length_key
+from flows.normalise.text import key
 
 LANGUAGES = Path(__file__).parent / "languages"
 _SHAPES = ("header", "panels", "people", "sources", "recommendations", "figures")
-_ACCENTED = range(0xDF, 0x180)  # small letters of Latin scripts
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 Pattern = re.Pattern[str]
@@ -216,22 +215,19 @@ def _panel_label(file: LanguageFile) -> Pattern:
 
 
 _ACCENTS = "\u0301\u0300\u0302\u0308"
+_ACCENTED = {
+    vowel: f"[{vowel}{''.join(unicodedata.normalize('NFC', vowel + mark) for mark in _ACCENTS)}]"
+    for vowel in "aeiou"
+}
 
 
 def _as_written(words: Iterable[str], capital: bool = False) -> str:
     """A pattern of words given as keys, with any accents; `capital`: with a capital in front."""
     written = []
     for word in sorted(words, key=len, reverse=True):
-        first = word[0].upper() if capital else _any_accent(word[0])
-        written.append(first + "".join(map(_any_accent, word[1:])))
+        first = word[0].upper() if capital else _ACCENTED.get(word[0], word[0])
+        written.append(first + "".join(_ACCENTED.get(c, re.escape(c)) for c in word[1:]))
     return "|".join(written)
-
-
-@cache
-def _any_accent(letter: str) -> str:
-    """A pattern for a letter without or with an accent."""
-    accented = (chr(code) for code in _ACCENTED if same_length_key(chr(code)) == letter)
-    return f"[{letter}{''.join(accented)}]" if letter.isalpha() else re.escape(letter)
 
 
 def _panel_word(file: LanguageFile) -> Pattern:
