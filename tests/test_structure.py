@@ -368,3 +368,8 @@ def test_a_wrapped_last_line_that_recurs_is_still_text() -> None:
         for n in ("élue", "sortante", "adjointe", "honoraire")
     ]
     assert kinds("\n".join([INTRODUCTION + "\n", *paragraphs])) == ["paragraph"] * 5
+
+
+def test_labels_beside_a_page_break_are_no_running_heads() -> None:
+    found = blocks("Jour 1\n\n- Panel 1 : Loger\n\n\fJour 2\n\n- Panel 1 : Former\n\n\fJour 3")
+    assert all(kind != "artefact" for kind, _ in found)

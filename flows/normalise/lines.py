@@ -131,7 +131,7 @@ def furniture_of(lines: Sequence[Line], pack: Pack) -> set[int]:
         is_head = len(group) <= _MOST_HEADS and all(_may_be_head(lines[i]) for i in group)
         for index in group:
             line, shape = lines[index], _shape(lines[index])
-            if not shape:
+            if not shape or _is_label(line.text, pack):
                 continue
             names_series = pack.series.search(key(line.text)) is not None
             recurs = counts[shape] >= 3 or (counts[shape] == 2 and is_head)
@@ -180,6 +180,12 @@ def _is_page_number(text: str, pack: Pack) -> bool:
 def _holds_page_number(text: str, pack: Pack) -> bool:
     """Whether a part of a line is a page number: "Résumé – page 3"."""
     return any(_is_page_number(part.strip(), pack) for part in _PART.split(text))
+
+
+def _is_label(text: str, pack: Pack) -> bool:
+    """Whether a line is a label of a day or a panel: they recur, but for their numbers."""
+    plain = key(_HEADING_MARKS.sub("", text))
+    return bool(pack.day_label.match(plain) or pack.panel_label.match(plain))
 
 
 def _shape(line: Line) -> str:
