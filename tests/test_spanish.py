@@ -566,3 +566,16 @@ def test_objectives_named_by_number() -> None:
 def test_names_of_countries(name: str, code: str) -> None:
     mentions = rows(bullets(f"Los faros de {name} se apagaron."))["mentions"]
     assert {row["country_code"] for row in mentions if row["kind"] == "country"} == {code}
+
+
+def test_panels_that_a_day_names_in_quotes() -> None:
+    tables = rows(
+        "Hubo tres paneles. El primer día se examinaron dos temas: «Faros y farolas» y «Redes de"
+        " pesca». El segundo día se abordó otro: «Volver a casa».",
+        section="introduction",
+    )
+    assert [(row["day"], row["title"]) for row in tables["panels"]] == [
+        (1, "Faros y farolas"),
+        (1, "Redes de pesca"),
+        (2, "Volver a casa"),
+    ]

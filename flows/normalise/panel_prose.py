@@ -201,6 +201,7 @@ def _quoted(sentences: list[Sentence], theme: str, pack: Pack) -> list[Panel]:
             if likeness(key(title), key(theme)) >= _SAME_TITLE:
                 continue
             leads = _leads_to_title(sentence, (start, quote.start()), len(panels) > first, pack)
+            leads = leads or (told is not None and sentence.folded[: quote.start()].endswith(": "))
             number = pack.panel_ordinal.search(sentence.key, start, quote.start())
             start = quote.end()
             if leads:
