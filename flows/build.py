@@ -91,9 +91,10 @@ def build(
         nobody = unknown(tables, withdrawn, WITHDRAWALS)
         if nobody:
             raise Refused(nobody)
+    # Scores are those of the rules, before anyone corrects what they make.
+    scores = call(evaluate, {**reference, **tables}, LABELS)
     tables = corrected(tables, read_corrections(CORRECTIONS), CORRECTIONS)
-    tables = {**reference, **tables}
-    tables["evaluations"] = call(evaluate, tables, LABELS)
+    tables = {**reference, **tables, "evaluations": scores}
     tables, gone = withdraw(tables, withdrawn)
     used = {row["file_name"] for row in tables["documents"]}
     made_from = [source for source in sources if source.file_name in used]

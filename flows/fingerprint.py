@@ -1,7 +1,7 @@
 """Logical hashes: equal when the rows are equal, however and wherever they are stored."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time
 from hashlib import sha256
 from pathlib import Path
@@ -12,26 +12,32 @@ import pyarrow.parquet as pq
 
 from schemas.ddl import quoted
 
+BATCH = 10_000  # rows at a time: a table may be larger than memory
+
 
 def logical_hash(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """SHA-256 (hex) of the column names and of the rows as canonical JSON, sorted."""
+    """SHA-256 (hex) over the column names, and over the sorted SHA-256 of each row, all as
+    canonical JSON."""
     digest = sha256(_canonical(columns))
-    for row in sorted(map(_canonical, rows)):
-        digest.update(b"\n" + row)
+    for row in sorted(sha256(_canonical(row)).digest() for row in rows):
+        digest.update(row)
     return digest.hexdigest()
 
 
 def hash_of_table(table: pa.Table) -> str:
     """The logical hash of an Arrow table."""
-    columns = [column.to_pylist() for column in table.columns]
-    return logical_hash(table.column_names, zip(*columns, strict=True))
+    return logical_hash(table.column_names, _rows_of(table.to_batches(BATCH)))
+
+
+def hash_of_parquet(file: Path) -> str:
+    """The logical hash of a Parquet file."""
+    parquet = pq.ParquetFile(file)
+    return logical_hash(parquet.schema_arrow.names, _rows_of(parquet.iter_batches(BATCH)))
 
 
 def hashes_of_parquet(folder: Path) -> dict[str, str]:
     """Logical hashes, by table, of a folder of Parquet files."""
-    return {
-        file.stem: hash_of_table(pq.read_table(file)) for file in sorted(folder.glob("*.parquet"))
-    }
+    return {file.stem: hash_of_parquet(file) for file in sorted(folder.glob("*.parquet"))}
 
 
 def hashes_of_database(database: Path) -> dict[str, str]:
@@ -41,8 +47,18 @@ def hashes_of_database(database: Path) -> dict[str, str]:
         for (name,) in connection.execute("select table_name from build_tables").fetchall():
             rows = connection.execute(f"from {quoted(name)}")
             columns = [column[0] for column in rows.description]
-            hashes[name] = logical_hash(columns, rows.fetchall())
+            hashes[name] = logical_hash(columns, _fetched(rows))
         return hashes
+
+
+def _fetched(rows: duckdb.DuckDBPyConnection) -> Iterator[Sequence[object]]:
+    while batch := rows.fetchmany(BATCH):
+        yield from batch
+
+
+def _rows_of(batches: Iterable[pa.RecordBatch]) -> Iterator[Sequence[object]]:
+    for batch in batches:
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
 def _canonical(values: Sequence[object]) -> bytes:

@@ -9,7 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.store import store
+from flows.publish import publish
+from flows.store import storing
 from small_build import CALL, DOCUMENT, PRIORITY, SESSION, TEXT, small_build
 
 WAREHOUSE = Path(__file__).resolve().parents[1] / "warehouse"
@@ -27,9 +28,13 @@ EMPTY_HERE = ("07", "11", "13", "19")
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which `warehouse` holds the small build."""
+    """A folder in which `warehouse` holds the small build, and two releases."""
     folder = tmp_path_factory.mktemp("queries")
-    store(small_build(), folder / "warehouse", {})
+    corrected = small_build()
+    corrected["panels"][1] = {**corrected["panels"][1], "title": "Des services"}
+    for tables in (corrected, small_build()):
+        with storing(tables, folder / "warehouse", {}) as build:
+            publish(build, folder / "warehouse")
     return folder
 
 

@@ -25,7 +25,7 @@ comment on table build_tables is 'What each table holds: equal hashes mean equal
 comment on column build_tables.table_name is 'Name of the table.';
 comment on column build_tables.row_count is 'Number of its rows.';
 comment on column build_tables.logical_sha256 is
-    'SHA-256 of its rows as canonical JSON, sorted, whatever file they are stored in.';
+    'SHA-256 over its column names and the sorted SHA-256 of its rows, as canonical JSON.';
 """
 
 
