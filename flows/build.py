@@ -114,12 +114,15 @@ def build(
 
 
 def _record(sources: Sequence[Source], refused: list[Problem]) -> Mapping[str, object]:
-    """What a build was made from and by: its files in their order, and those refused, named as in
-    their folder, wherever that is; the other files of `seeds`; the packages that read and write.
-    `date` is when the newest document was entered in its register."""
+    """What a build was made from and by: its files by name, whatever their order was, and those
+    refused, named as in their folder, wherever that is; the other files of `seeds`; the packages
+    that read and write. `date` is when the newest document was entered in its register."""
     return {
         "date": max((source.entry.date for source in sources if source.entry.date), default=None),
-        "documents": [{"file": source.file_name, "sha256": source.sha256} for source in sources],
+        "documents": [
+            {"file": source.file_name, "sha256": source.sha256}
+            for source in sorted(sources, key=lambda source: source.file_name)
+        ],
         "inputs": [
             {"file": file.relative_to(SEEDS).as_posix(), "sha256": file_hash(file)}
             for file in [*sorted(REFERENCE.glob("*.csv")), *sorted(LABELS.glob("*.json")), *FILES]

@@ -30,7 +30,7 @@ def arrow_schema(table: Table) -> pa.Schema:
             pa.field(
                 column.name,
                 ARROW_TYPES[column.type],
-                column.nullable,
+                column.may_be_null,
                 {"description": column.description},
             )
             for column in table.columns

@@ -50,7 +50,7 @@ def literal(text: str) -> str:
 def _column(column: Column) -> str:
     name = quoted(column.name)
     parts = [name, DUCKDB_TYPES[column.type]]
-    if not column.nullable:
+    if not column.may_be_null:
         parts.append("not null")
     checks = []
     if column.type == "text":

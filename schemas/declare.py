@@ -25,7 +25,10 @@ ORIGINS: Mapping[Origin, str] = {
     "register": "entered by hand in the register of documents",
     "reference": "entered by hand in the reference files, from published lists",
 }
-"""How a value was obtained. The first two are the words of somebody else: see `flows.texts`."""
+"""How a value was obtained."""
+
+QUOTING: tuple[Origin, ...] = ("text", "quotation")
+"""Those that are words of a document, in which others hold rights: see `schemas.texts`."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,8 @@ class Column:
     `values` lists all that may stand in it, each with its meaning. `pattern` (RE2, whole value),
     `minimum` and `maximum` (inclusive) bound the others. `references` names the table whose
     one-column key the value repeats. Text is clean (NFC, one line, no outer white space, not empty)
-    unless it is `raw`. `origin` says how its values were obtained.
+    unless it is `raw`. `origin` says how its values were obtained; where they are `withheld` from
+    a release, all are NULL.
     """
 
     name: str
@@ -51,6 +55,12 @@ class Column:
     references: str | None = None
     raw: bool = False
     origin: Origin = "reading"
+    withheld: bool = False
+
+    @property
+    def may_be_null(self) -> bool:
+        """Whether NULL may stand in it: nothing is stated, or it is withheld."""
+        return self.nullable or self.withheld
 
 
 @dataclass(frozen=True)
@@ -84,6 +94,11 @@ class Table:
     def references(self) -> dict[str, str]:
         """Foreign keys: column → the table whose key it repeats."""
         return {c.name: c.references for c in self.columns if c.references is not None}
+
+    @property
+    def quotes(self) -> bool:
+        """Whether any of its columns holds words of a document."""
+        return any(c.origin in QUOTING and not c.withheld for c in self.columns)
 
     @property
     def has_span(self) -> bool:

@@ -44,7 +44,7 @@ def _line(column: Column) -> str:
     ]
     if bounds:
         meaning += f" Range: {', '.join(bounds)}."
-    null = "yes" if column.nullable else "no"
+    null = "yes" if column.may_be_null else "no"
     cells = (
         *(f"`{column.name}`", column.type, null, meaning, f"`{column.example}`"),
         f"`{column.origin}`",

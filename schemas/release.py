@@ -1,6 +1,6 @@
-"""The table that a release holds besides those of the data: what changed since the last one."""
+"""The tables that a release holds besides those of the data."""
 
-from schemas.declare import Column, Table
+from schemas.declare import DOCUMENT_ID, ID, Column, Table
 
 CHANGES = Table(
     "changes",
@@ -64,5 +64,66 @@ CHANGES = Table(
         ),
         Column("old", "text", "What it was, as text.", "Des service", nullable=True, raw=True),
         Column("new", "text", "What it is, as text.", "Des services", nullable=True, raw=True),
+    ),
+)
+
+QUOTATIONS = Table(
+    "quotations",
+    "Where withheld words stand",
+    "One row per piece of a value that is withheld from this release: a stretch of a document's"
+    " text, or what stands nowhere in it, such as the space between two lines that were joined."
+    " The pieces of a value, one after the other, are the value: `idm rehydrate` puts them"
+    " together from a reader's own copies of the documents.",
+    "Found by laying each withheld value over the text of its document.",
+    key=("table_name", "row_key", "column_name", "position"),
+    order=("table_name", "row_key", "column_name", "position"),
+    numbered_within=("table_name", "row_key", "column_name"),
+    columns=(
+        Column("table_name", "text", "The table.", "panels", pattern=ID, origin="derived"),
+        Column(
+            "row_key",
+            "text",
+            "The key of the row; a JSON list where it has several columns.",
+            "idm-2030-1-p02",
+            origin="derived",
+        ),
+        Column("column_name", "text", "The column.", "title", pattern=ID, origin="derived"),
+        Column("position", "integer", "1 to n in the value.", 1, minimum=1, origin="derived"),
+        Column(
+            "document_id",
+            "text",
+            "The document whose text is meant.",
+            "idm-2030-1.fr",
+            pattern=DOCUMENT_ID,
+            references="documents",
+            origin="derived",
+        ),
+        Column(
+            "char_start",
+            "integer",
+            "Where the piece starts in documents.text; NULL when it stands nowhere there.",
+            120,
+            nullable=True,
+            minimum=0,
+            origin="derived",
+        ),
+        Column(
+            "char_end",
+            "integer",
+            "Where it ends: the offset of the first character after it.",
+            185,
+            nullable=True,
+            minimum=1,
+            origin="derived",
+        ),
+        Column(
+            "characters",
+            "text",
+            "The piece itself, when it stands nowhere in the document.",
+            " ",
+            nullable=True,
+            raw=True,
+            origin="derived",
+        ),
     ),
 )

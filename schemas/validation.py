@@ -75,7 +75,7 @@ def _pandera_column(column: Column) -> pandera.Column:
     return pandera.Column(
         None if column.type == "time" else arrow_type,
         checks,
-        nullable=column.nullable,
+        nullable=column.may_be_null,
         title=column.name,
         description=column.description,
         metadata={"example": column.example},

@@ -8,6 +8,9 @@ import pytest
 
 from flows.__main__ import DOCUMENTS
 
+RELEASED = "2031-02-03"
+"""The date of the release of the real documents, unlike any other date in it."""
+
 Snapshot = Callable[[Path], dict[str, bytes]]
 
 
@@ -39,6 +42,16 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     warehouse = tmp_path_factory.mktemp("built")
     build(DOCUMENTS, warehouse, release=False, commit=commit())
     return warehouse
+
+
+@pytest.fixture(scope="session")
+def released(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a release of the real documents, of a given date. To be read only."""
+    from flows.publish import Terms, publish
+    from flows.store.build import read_build
+
+    build = read_build((built / "current").resolve())
+    return publish(build, tmp_path_factory.mktemp("released"), Terms(date=RELEASED)).folder
 
 
 @pytest.fixture(scope="session")

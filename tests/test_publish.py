@@ -1,6 +1,5 @@
 """Publishing: what a release holds, and that it is there whole or not at all."""
 
-import csv
 import json
 import os
 import re
@@ -14,8 +13,6 @@ from hashlib import sha256
 from pathlib import Path
 
 import duckdb
-import frictionless
-import pyarrow.parquet as pq
 import pytest
 import yaml
 
@@ -24,10 +21,11 @@ from flows.problems import Refused
 from flows.publish import Terms, publish
 from flows.publish.about import PROJECT, read_about
 from flows.publish.catalogue import read_catalogue
+from flows.publish.facts import Facts
 from flows.publish.pages import readme
 from flows.store import Build, store
 from flows.store.build import read_build
-from schemas import TABLES, Row
+from schemas import TABLES
 from schemas.dictionary import data_dictionary
 from small_build import CALL, DOCUMENT, SESSION, TEXT, small_build
 
@@ -123,8 +121,9 @@ def test_the_files(release: Path) -> None:
     assert sorted(path.relative_to(release).as_posix() for path in release.rglob("*")) == sorted(
         [
             *("CHANGES.md", "CITATION.cff", "DICTIONARY.md", "LICENSE", "LICENSE-DATA.md"),
-            *("README.md", "RIGHTS.md", "SHA256SUMS", "changes.parquet", "datapackage.json"),
-            *("idm.duckdb", "manifest.json", "parquet"),
+            *("QUALITY.md", "README.md", "RIGHTS.md", "SHA256SUMS", "changes.parquet"),
+            *("croissant.json", "csv.zip", "datapackage.json", "dcat.jsonld", "idm.duckdb"),
+            *("idm.xlsx", "manifest.json", "parquet", "ro-crate-metadata.json"),
             *(f"parquet/{name}.parquet" for name in TABLES),
         ]
     )
@@ -162,88 +161,6 @@ def test_the_catalogue(release: Path) -> None:
     assert latest == ("1.0.0",)
 
 
-def test_the_descriptor_says_how_each_parquet_file_is_made(release: Path) -> None:
-    package = json.loads(text_of(release, "datapackage.json"))
-    assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
-    assert package["version"] == "1.0.0"
-    assert [licence.get("name") for licence in package["licenses"]] == ["CC-BY-4.0", None]
-    assert [source["sha256"] for source in package["sources"]] == [
-        sha256(TEXT.encode()).hexdigest()
-    ]
-    assert [resource["name"] for resource in package["resources"]] == list(TABLES)
-    arrow = {  # Parquet has no times to the second
-        "string": "string",
-        "integer": "int32",
-        "number": "double",
-        "boolean": "bool",
-        "date": "date32[day]",
-        "time": "time32[ms]",
-    }
-    for resource in package["resources"]:
-        assert not {"bytes", "hash"} & resource.keys()
-        fields = pq.read_schema(release / resource["path"])
-        assert [
-            (field["name"], arrow[field["type"]], not field["constraints"]["required"])
-            for field in resource["schema"]["fields"]
-        ] == [(field.name, str(field.type), field.nullable) for field in fields]
-
-
-def test_frictionless_finds_no_fault(release: Path, tmp_path: Path) -> None:
-    """Types, required values, enumerations, patterns, bounds and keys, in the rows as CSV: it
-    reads Parquet only by way of pandas."""
-    package = as_csv(release, tmp_path)
-    assert list(frictionless.Package.validate_descriptor(package).flatten(["note"])) == []
-    report = frictionless.validate(package, basepath=str(tmp_path))
-    assert report.flatten(["name", "fieldName", "type", "note"]) == []
-    assert report.stats["tasks"] == len(TABLES)
-
-
-@pytest.mark.parametrize(
-    ("table", "change", "error"),
-    [
-        ("panels", {"session_id": "idm-2031-1"}, "foreign-key"),
-        ("panels", {"title": ""}, "constraint-error"),
-        ("panels", {"position": "one"}, "type-error"),
-        ("participants", {"kind": "persona"}, "constraint-error"),
-        ("interventions", {"intervention_id": "{other}"}, "primary-key"),
-    ],
-)
-def test_frictionless_finds_a_fault_by_the_descriptor(
-    release: Path, tmp_path: Path, table: str, change: Row, error: str
-) -> None:
-    package = as_csv(release, tmp_path)
-    file = tmp_path / f"{table}.csv"
-    with file.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    other = rows[1][TABLES[table].key[0]]
-    rows[0].update({name: str(value).format(other=other) for name, value in change.items()})
-    write_csv(rows, file)
-    report = frictionless.validate(package, basepath=str(tmp_path))
-    assert [error] in report.flatten(["type"])
-
-
-def as_csv(release: Path, folder: Path) -> dict[str, object]:
-    """Writes the Parquet files of a release as CSV; returns its descriptor, made to fit them."""
-    package: dict[str, object] = json.loads(text_of(release, "datapackage.json"))
-    resources = package["resources"]
-    assert isinstance(resources, list)
-    for resource in resources:
-        write_csv(
-            pq.read_table(release / resource["path"]).to_pylist(),
-            folder / f"{resource['name']}.csv",
-        )
-        resource.update(path=f"{resource['name']}.csv", format="csv", mediatype="text/csv")
-        resource["schema"]["missingValues"] = [""]
-    return package
-
-
-def write_csv(rows: list[dict[str, object]], file: Path) -> None:
-    with file.open("w", encoding="utf-8", newline="") as lines:
-        writer = csv.DictWriter(lines, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-
-
 def test_the_citation(release: Path, tmp_path: Path) -> None:
     citation = yaml.safe_load(text_of(release, "CITATION.cff"))
     assert {name: citation[name] for name in ("cff-version", "type", "version", "license")} == {
@@ -265,10 +182,26 @@ def test_the_readme_shows_what_is_in_it(release: Path) -> None:
     for name, rows in small_build().items():
         assert f"| `{name}` | {len(rows)} | " in page
     assert f"| call | {CALL} | Jeanne Exemple | les villes |" in page
-    assert "| `panels` | `rows` | 2 | 0 | 0 | 1.000 | 1.000 | 1.000 |" in page
-    assert "| `match` | 1 |" in page
-    for name in re.findall(r"[A-Z-]+\.md|\w+\.json|\w+\.duckdb|SHA256SUMS", page):
+    assert "| `panels` | `rows` | 1.000 | 1.000 | 1.000 |" in page
+    files = re.findall(r"[A-Z-]+\.md|[\w-]+\.(?:jsonld|json|duckdb|zip|xlsx|cff)|SHA256SUMS", page)
+    for name in files:
         assert (release / name).exists(), name
+    for path in release.iterdir():
+        assert path.name in page or path.name == "README.md", path.name
+
+
+def test_the_quality_is_counted(release: Path) -> None:
+    page = text_of(release, "QUALITY.md")
+    assert "| `panels` | `rows` | 2 | 0 | 0 | 1.000 | 1.000 | 1.000 |" in page
+    assert f"| {DOCUMENT} | panels | 2 | 2 | match |  |" in page
+    assert "| whether a sentence or item is a recommendation | 254 | 99% |" in page
+    covered = re.search(rf"^\| {DOCUMENT} \| ([\d,]+) \| ([\d,]+) \|", page, re.MULTILINE)
+    assert covered
+    characters, inside = (int(number.replace(",", "")) for number in covered.groups())
+    assert characters == len(TEXT)
+    # Passages run from their first character to their last: blanks between them are in none.
+    blanks = sum(c.isspace() for c in TEXT)
+    assert characters - blanks <= inside < characters
 
 
 def test_the_queries_of_the_readme_run(release: Path) -> None:
@@ -310,7 +243,7 @@ def test_the_readme_of_awkward_rows() -> None:
         }
     ]
     tables["evaluations"] = []
-    page = readme(read_about(), "1.0.0", None, {}, tables)
+    page = readme(Facts(read_about(), "1.0.0", None, "full", TABLES, {}, tables, {}))
     excerpt = re.findall(r"^\| (?:call|importance) \| ([^|]+) \|", page, re.MULTILINE)
     assert excerpt == ["Ouvrir A &#124; B", "Offrir F", "Ouvrir C"]
     assert re.search(r"^\| idm-2030-1\.fr \| \w+ \| 1200 \| 0\.5 \|  \|$", page, re.MULTILINE)

@@ -12,7 +12,8 @@ from flows.build import WITHDRAWALS
 from flows.problems import Problem, Refused
 from flows.publish.changelog import CHANGELOG, TITLE, changes
 from flows.publish.compare import compare
-from flows.publish.decision import CHANGES, losses
+from flows.publish.decision import losses
+from flows.publish.facts import CHANGES
 from flows.publish.find import find_edition
 from flows.publish.versions import reasons_of
 from flows.withdrawals import mask_of, read_withdrawals

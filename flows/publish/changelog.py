@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.publish.decision import Decision
-from flows.publish.pages import table
+from flows.publish.markdown import table
 from flows.publish.terms import Terms
 from flows.publish.versions import Reason
 

@@ -12,20 +12,33 @@ from flows.problems import Problem, Refused
 from flows.publish.about import About, licence_text
 from flows.publish.checksums import file_hash, write_checksums
 from flows.publish.citation import citation
-from flows.publish.descriptor import data_package
+from flows.publish.crate import ro_crate
+from flows.publish.croissant import croissant
+from flows.publish.csv_files import write_csv_files
+from flows.publish.dcat import dcat
+from flows.publish.descriptor import csv_package, data_package
+from flows.publish.facts import Facts, data_files
 from flows.publish.pages import data_licence, readme, rights
-from schemas import TABLES
+from flows.publish.quality import quality
+from flows.publish.spreadsheet import write_spreadsheet
 from schemas.ddl import quoted
 from schemas.dictionary import data_dictionary
+from schemas.texts import tables_with
 
 if TYPE_CHECKING:
     from flows.store import Build
+
+TOLD = (
+    *("sessions", "documents", "passages", "recommendations"),
+    *("reconciliations", "evaluations", "warnings"),
+)
+"""The tables whose rows pages and descriptors quote or count."""
 
 
 def write_data(build: "Build", folder: Path) -> None:
     """Writes the data of a release into an empty folder. Raises OSError when it cannot."""
     (folder / "parquet").mkdir()
-    for name in TABLES:
+    for name in build.rows:
         shutil.copyfile(build.parquet / f"{name}.parquet", folder / "parquet" / f"{name}.parquet")
     shutil.copyfile(build.database, folder / "idm.duckdb")
 
@@ -38,25 +51,42 @@ def write_pages(
     more: Mapping[str, str],
     folder: Path,
 ) -> None:
-    """Writes all that describes the data in a folder, with `more` texts by file name, and last
-    the hashes of all files. Raises OSError when it cannot."""
-    tables = {
-        name: pq.read_table(folder / "parquet" / f"{name}.parquet").to_pylist()
-        for name in ("sessions", "documents", "recommendations", "reconciliations", "evaluations")
-    }
+    """Writes the data in a folder in further forms, all that describes it, `more` texts by file
+    name, and last the hashes of all files. Raises OSError when it cannot."""
+    facts = _facts(build, about, version, date, folder)
+    write_csv_files(facts, folder, csv_package)
+    write_spreadsheet(facts, folder)
+    files = data_files(facts, folder)
     texts = {
         "CITATION.cff": citation(about, version, date),
-        "DICTIONARY.md": data_dictionary(),
+        "DICTIONARY.md": data_dictionary(facts.tables.values()),
         "LICENSE": licence_text(),
-        "LICENSE-DATA.md": data_licence(about, version, date),
-        "README.md": readme(about, version, date, build.rows, tables),
-        "RIGHTS.md": rights(about, tables["documents"]),
-        "datapackage.json": data_package(about, version, tables["documents"]),
+        "LICENSE-DATA.md": data_licence(facts),
+        "QUALITY.md": quality(facts),
+        "README.md": readme(facts),
+        "RIGHTS.md": rights(facts),
+        "croissant.json": croissant(facts, files),
+        "datapackage.json": data_package(facts, files),
+        "dcat.jsonld": dcat(facts, files),
         **more,
     }
+    texts["ro-crate-metadata.json"] = ro_crate(facts, files, list(texts))
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     write_checksums(folder)
+
+
+def _facts(build: "Build", about: About, version: str, date: str | None, folder: Path) -> Facts:
+    return Facts(
+        about,
+        version,
+        date,
+        build.texts,
+        tables_with(build.texts),
+        build.rows,
+        {name: pq.read_table(folder / "parquet" / f"{name}.parquet").to_pylist() for name in TOLD},
+        build.record,
+    )
 
 
 def check_data(build: "Build", folder: Path) -> None:
@@ -65,7 +95,7 @@ def check_data(build: "Build", folder: Path) -> None:
         with duckdb.connect(folder / "idm.duckdb", read_only=True) as database:
             different = [
                 name
-                for name in TABLES
+                for name in build.rows
                 if file_hash(folder / "parquet" / f"{name}.parquet") != build.parquet_sha256[name]
                 or not _same_rows(database, name, folder / "parquet" / f"{name}.parquet")
             ]

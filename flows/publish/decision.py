@@ -10,6 +10,7 @@ from flows.publish.about import read_about
 from flows.publish.catalogue import Entry, latest_of
 from flows.publish.compare import Difference, compare
 from flows.publish.edition import described, edition_of, read_edition
+from flows.publish.facts import CHANGES
 from flows.publish.structure import Change
 from flows.publish.terms import Terms
 from flows.publish.versions import Reason, next_version, reasons_of
@@ -17,8 +18,6 @@ from flows.withdrawals import mask_of
 
 if TYPE_CHECKING:
     from flows.store import Build
-
-CHANGES = "changes.parquet"
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from flows.fingerprint import hash_of_parquet, hashes_of_database
 from flows.problems import Problem
 from flows.publish.catalogue import Entry, files_of
 from flows.publish.checksums import differing_files
-from flows.publish.decision import CHANGES
 from flows.publish.edition import read_edition
+from flows.publish.facts import CHANGES
 from flows.publish.manifest import read_manifest
 from schemas.arrow import ARROW_TYPES
 from schemas.ddl import literal, quoted

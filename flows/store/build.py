@@ -11,6 +11,7 @@ import pyarrow as pa
 from flows.fingerprint import hash_of_table
 from flows.store.database import sql_files
 from schemas import TABLES, schema_hash
+from schemas.texts import Texts, tables_with, texts_of
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ class Build:
         facts = [self.record, self.schema_sha256, self.sql_sha256, self.logical_sha256]
         canonical = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return sha256(canonical.encode()).hexdigest()[:16]
+
+    @property
+    def texts(self) -> Texts:
+        """How much of the documents it carries."""
+        return texts_of(self.record)
 
     @property
     def parquet(self) -> Path:
@@ -91,7 +97,7 @@ def read_build(folder: Path) -> Build:
     Raises OSError, ValueError or KeyError when there is none that can be read.
     """
     facts = json.loads((folder / "build.json").read_text(encoding="utf-8"))
-    tables = {name: facts["tables"][name] for name in TABLES}
+    tables = {name: facts["tables"][name] for name in tables_with(texts_of(facts["record"]))}
     return Build(
         record=facts["record"],
         schema_sha256=facts["schema_sha256"],
