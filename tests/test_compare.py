@@ -1,8 +1,9 @@
 """Comparing two editions: every difference is found, and the rules say what it amounts to."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,8 +18,8 @@ from flows.problems import Refused
 from flows.publish.about import read_about
 from flows.publish.compare import Difference, compare
 from flows.publish.decision import losses
-from flows.publish.edition import described, read_edition
-from flows.publish.structure import Change
+from flows.publish.edition import Edition, described, read_edition
+from flows.publish.structure import Change, structural_changes
 from flows.publish.versions import RULES, next_version, reasons_of, rules_as_markdown
 from schemas import Column, Row, Table
 from schemas.release import CHANGES
@@ -217,6 +218,18 @@ CASES: list[tuple[str, Spec, Spec, str]] = [
         "patch",
     ),
     ("description_changed", OLD, about(title="Another title"), "patch"),
+    (
+        "description_changed",
+        OLD,
+        views(older=f"{VIEWS['older']}; comment on macro older is 'Next year.'"),
+        "patch",
+    ),
+    (
+        "description_changed",
+        OLD,
+        views(large_cities=f"{VIEWS['large_cities']}; comment on view large_cities is 'Large.'"),
+        "patch",
+    ),
 ]
 
 
@@ -356,6 +369,13 @@ def test_scores_that_fall_are_told_with_their_figures(tmp_path: Path) -> None:
     ]
 
 
+def test_a_score_that_is_gone_has_fallen(tmp_path: Path) -> None:
+    assert losses(difference(scores(0.5, 0.75), scores(0.5), tmp_path)) == [
+        "evaluations has 1 rows, 1 fewer than 2",
+        "a: F1 of cities.m1 fell from 0.750 to nothing scored",
+    ]
+
+
 def test_rows_of_withdrawn_people_are_not_lost(tmp_path: Path) -> None:
     old, new = (
         written(OLD, tmp_path / "old"),
@@ -369,6 +389,69 @@ def test_rows_of_withdrawn_people_are_not_lost(tmp_path: Path) -> None:
         tmp_path / "changes.parquet",
     )
     assert losses(both) == ["cities has 2 rows, 1 fewer than 3"]
+
+
+BOUND = st.one_of(st.none(), st.integers(0, 3))
+COLUMNS = st.builds(
+    Column,
+    name=st.sampled_from("abcd"),
+    type=st.sampled_from(["text", "integer"]),
+    description=st.sampled_from(["One.", "Another."]),
+    example=st.just("a"),
+    nullable=st.booleans(),
+    values=st.one_of(
+        st.none(),
+        st.dictionaries(st.sampled_from("xyz"), st.sampled_from(["first", "second"]), min_size=1),
+    ),
+    pattern=st.sampled_from([None, "a+", "b+"]),
+    minimum=BOUND,
+    maximum=BOUND,
+    references=st.sampled_from([None, "b"]),
+    raw=st.booleans(),
+)
+DECLARED = st.lists(
+    st.builds(
+        Table,
+        name=st.sampled_from("tuv"),
+        title=st.sampled_from(["One", "Another"]),
+        description=st.just("Invented."),
+        obtained=st.just("Invented."),
+        key=st.sampled_from([("a",), ("b",), ("a", "b")]),
+        order=st.sampled_from([("a",), ("b",)]),
+        columns=st.lists(COLUMNS, max_size=4, unique_by=lambda column: column.name).map(tuple),
+        numbered_within=st.sampled_from([(), ("a",), ("b",)]),
+        minimum_rows=st.integers(0, 2),
+    ),
+    max_size=3,
+    unique_by=lambda table: table.name,
+)
+
+
+def declaring(tables: list[Table]) -> Edition:
+    """An edition of which nothing is known but its declarations, as files would have them."""
+    declarations = {table.name: json.loads(json.dumps(asdict(table))) for table in tables}
+    for declared in declarations.values():
+        declared["columns"] = {column["name"]: column for column in declared["columns"]}
+    return Edition("", Path(), declarations, {}, {}, {})
+
+
+@given(old=DECLARED, new=DECLARED)
+def test_declarations_that_differ_are_never_taken_for_equal(
+    old: list[Table], new: list[Table]
+) -> None:
+    before, after = declaring(old), declaring(new)
+    changes = structural_changes(before, after)
+    same = {table.name: table for table in old} == {table.name: table for table in new}
+    assert bool(changes) == (not same)
+    reasons = reasons_of(Difference(changes, {}, {}, {}, []))  # a rule explains each
+    assert len(reasons) == len(changes)
+    back = structural_changes(after, before)
+    assert len(back) == len(changes)
+    count = Counter(change.change for change in changes)
+    assert count["table_added"] == sum(change.change == "table_removed" for change in back)
+    assert count["constraint_loosened"] <= sum(
+        change.change == "constraint_tightened" for change in back
+    )
 
 
 VALUES = st.one_of(st.none(), st.text(st.characters(exclude_categories=["Cs"]), max_size=6))

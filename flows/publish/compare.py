@@ -170,7 +170,7 @@ def _falls(connection: duckdb.DuckDBPyConnection, old: Edition, new: Edition) ->
     o, n = _rows(old, "evaluations"), _rows(new, "evaluations")
     rows = connection.execute(
         f"select document_id, table_name, measure, o.f1, n.f1 from {o} as o"
-        f" join {n} as n using (document_id, table_name, measure)"
+        f" left join {n} as n using (document_id, table_name, measure)"
         " where o.f1 is not null and coalesce(n.f1, -1) < o.f1 order by all"
     ).fetchall()
     return [Fall(*row) for row in rows]

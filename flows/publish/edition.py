@@ -23,7 +23,8 @@ Declaration = Mapping[str, Any]
 """A table as it was declared: the fields of `schemas.Table`, `columns` by name."""
 
 View = Mapping[str, Any]
-"""A view or macro: `kind`, `definition`, and `columns` (name → type) or `parameters`."""
+"""A view or macro: `kind`, `description`, `definition`, and `columns` (name → type) or
+`parameters`."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def read_edition(folder: Path, name: str) -> Edition:
         return edition_of(folder, name, described(read_about()), facts["record"])
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException, duckdb.Error) as error:
         what = f"cannot be read as a build or release: {type(error).__name__}: {error}."
-        remedy = "Name a whole one, made by this version of the program or a later one."
+        remedy = "Move it away if it is older than this program; else get it again."
         raise Refused([Problem(str(folder), None, what, remedy)]) from error
 
 
@@ -81,6 +82,8 @@ def described(about: About) -> dict[str, Any]:
 
 def _declaration(file: Path) -> Declaration:
     metadata = pq.read_schema(file).metadata or {}
+    if b"declaration" not in metadata:
+        raise ValueError(f"{file.name} does not say how its table is declared")
     table = json.loads(metadata[b"declaration"])
     return {**table, "columns": {column["name"]: column for column in table["columns"]}}
 
@@ -88,9 +91,10 @@ def _declaration(file: Path) -> Declaration:
 def _views(database: Path) -> dict[str, View]:
     with duckdb.connect(database, read_only=True) as connection:
         views: dict[str, View] = {
-            name: {"kind": "view", "definition": sql, "columns": {}}
-            for name, sql in connection.execute(
-                "select view_name, sql from duckdb_views() where not internal order by view_name"
+            name: {"kind": "view", "description": comment, "definition": sql, "columns": {}}
+            for name, comment, sql in connection.execute(
+                "select view_name, comment, sql from duckdb_views() where not internal"
+                " order by view_name"
             ).fetchall()
         }
         for view, column, kind in connection.execute(
@@ -99,9 +103,14 @@ def _views(database: Path) -> dict[str, View]:
         ).fetchall():
             if view in views:
                 views[view]["columns"][column] = kind
-        for name, kind, parameters, definition in connection.execute(
-            "select function_name, function_type, parameters, macro_definition"
+        for name, kind, comment, parameters, definition in connection.execute(
+            "select function_name, function_type, comment, parameters, macro_definition"
             " from duckdb_functions() where not internal order by all"
         ).fetchall():
-            views[name] = {"kind": kind, "definition": definition, "parameters": parameters}
+            views[name] = {
+                "kind": kind,
+                "description": comment,
+                "definition": definition,
+                "parameters": parameters,
+            }
         return views

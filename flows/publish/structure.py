@@ -158,6 +158,8 @@ def _view(name: str, old: View, new: View) -> Iterator[Change]:
     parameters = [_text(view.get("parameters")) for view in (old, new)]
     if parameters[0] != parameters[1]:
         changes.append(Change("view_column_removed", name, None, *parameters))
+    if old["description"] != new["description"]:
+        yield Change("description_changed", name, None, old["description"], new["description"])
     if not changes and old["definition"] != new["definition"]:
         changes.append(Change("view_changed", name, None, old["definition"], new["definition"]))
     yield from changes
