@@ -573,3 +573,40 @@ def test_withdraw_by_the_command(warehouse: Path, idm: Idm) -> None:
         refused = idm(*arguments)
         assert refused.returncode == 1
         assert "was withdrawn: A name was in it." in refused.stderr
+
+
+def test_a_view_that_goes_and_comes_back(tmp_path: Path) -> None:
+    """In a copy of the project: `idm run` from documents to releases, whose version follows."""
+    for name in ("flows", "schemas", "seeds"):
+        shutil.copytree(PROJECT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pyc*"))
+    sql = shutil.copytree(PROJECT / "warehouse" / "sql", tmp_path / "warehouse" / "sql")
+    shutil.copy(PROJECT / "LICENSE", tmp_path)
+
+    def idm(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "flows", *arguments],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    first = idm("run", "--direct")
+    assert first.returncode == 0 and "release 1.0.0 published" in first.stdout, first.stderr
+    assert "1.0.0 (unchanged): nothing new to publish" in idm("run", "--direct").stdout
+    (file,) = sql.glob("*-coverage.sql")
+    file.rename(tmp_path / file.name)
+    before = (tmp_path / "warehouse" / "build.json").read_bytes()
+    refused = idm("run", "--direct")
+    assert refused.returncode == 1
+    assert "release 2.0.0: breaks what users rely on: view or macro removed" in refused.stderr
+    assert "coverage" in refused.stderr and '--allow-major "why"' in refused.stderr
+    assert (tmp_path / "warehouse" / "build.json").read_bytes() == before
+    allowed = idm("run", "--direct", "--allow-major", "Nobody used it.")
+    assert "release 2.0.0 published" in allowed.stdout, allowed.stderr
+    (tmp_path / file.name).rename(file)
+    again = idm("run", "--direct")
+    assert "release 2.1.0 published" in again.stdout, again.stderr
+    assert re.search(r"minor +new view or macro.* coverage", again.stdout)
+    listed = idm("releases").stdout
+    assert re.search(r"2\.1\.0 .* latest, 2, 2\.1\n2\.0\.0 .* 2\.0\n1\.0\.0 .* 1, 1\.0\n", listed)
