@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
+from hashlib import sha256
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -187,9 +188,27 @@ def in_json(release: Path, name: str, change: Callable[[dict[str, object]], obje
 
 def test_what_is_wrong_with_descriptors_is_told(release: Path) -> None:
     in_json(release, "datapackage.json", lambda facts: facts.update(version="9.9.9"))
-    assert "datapackage.json is of version 9.9.9" in told(release)
+    assert told(release) == "datapackage.json is of version 9.9.9."
     in_json(release, "manifest.json", lambda facts: facts.update(version="8.8.8"))
     assert "CITATION.cff is of another version" in told(release)
+
+
+@pytest.mark.parametrize("name", ["croissant.json", "dcat.jsonld", "ro-crate-metadata.json"])
+def test_descriptors_that_speak_of_other_files(name: str, release: Path) -> None:
+    file = release / name
+    text = file.read_text(encoding="utf-8")
+    digest = sha256((release / "csv.zip").read_bytes()).hexdigest()
+    assert text.count(digest) == 1
+    file.write_text(text.replace(digest, "0" * 64), encoding="utf-8")
+    write_checksums(release)
+    assert told(release) == f"{name} gives another hash of csv.zip than SHA256SUMS."
+    file.write_text("{}", encoding="utf-8")
+    write_checksums(release)
+    assert told(release).startswith(f"{name} is not the descriptor of a release: KeyError")
+    file.write_text(text, encoding="utf-8")
+    (release / "csv.zip").unlink()
+    write_checksums(release)
+    assert f"{name} describes csv.zip, which is not there." in told(release)
 
 
 def test_a_table_that_is_not_everywhere_is_told(release: Path) -> None:

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import duckdb
@@ -143,6 +144,9 @@ def traces(release: Path, *words: str) -> list[str]:
                     "select table_name from duckdb_tables()"
                 ).fetchall():
                     content += map(str, database.execute(f"from {name}").fetchall())
+        elif path.suffix in (".zip", ".xlsx"):
+            with zipfile.ZipFile(path) as archive:
+                content += [archive.read(name).decode() for name in archive.namelist()]
         folded = "\n".join(content).casefold()
         found += [path.name for word in words if word.casefold() in folded]
     return found
@@ -168,7 +172,9 @@ def test_a_release_after_a_withdrawal_has_no_trace_of_the_name(tmp_path: Path) -
     record: dict[str, object] = {"documents": []}
     with storing(renamed_build(), tmp_path, record) as build:
         first = publish(build, tmp_path)
-    assert {"participants.parquet", "idm.duckdb"} <= set(traces(first.folder, "Odette Bidonne"))
+    assert {"participants.parquet", "idm.duckdb", "csv.zip", "idm.xlsx"} <= set(
+        traces(first.folder, "Odette Bidonne")
+    )
     kept, withdrawn = withdraw(renamed_build(), odette)
     record["withdrawn"] = {"people": withdrawn.people, "rows": dict(withdrawn.rows)}
     with storing(kept, tmp_path, record) as build:

@@ -1,6 +1,5 @@
 """Whether a release is whole, and holds what it says. Asks the release itself, not today's code."""
 
-import json
 from collections.abc import Iterator, Mapping
 from glob import escape
 from pathlib import Path
@@ -17,6 +16,7 @@ from flows.publish.checksums import differing_files
 from flows.publish.edition import read_edition
 from flows.publish.facts import CHANGES
 from flows.publish.manifest import read_manifest
+from flows.publish.verify_descriptors import descriptor_faults
 from schemas.arrow import ARROW_TYPES
 from schemas.ddl import literal, quoted
 from schemas.release import CHANGES as CHANGES_TABLE
@@ -42,7 +42,7 @@ def faults_of(folder: Path, entry: Entry | None = None) -> list[Problem]:
             *release.values(),
             *release.keys(),
             *release.spans(),
-            *release.descriptors(),
+            *descriptor_faults(folder, release.manifest, release.edition),
         ]
     return [Problem(str(folder), None, what, "Do not use it; report it.") for what in faults]
 
@@ -138,26 +138,6 @@ class _Release:
                 )
                 if outside:
                     yield f"{name}: {outside} spans are not in their document."
-
-    def descriptors(self) -> Iterator[str]:
-        package = json.loads((self.folder / "datapackage.json").read_text(encoding="utf-8"))
-        if package["version"] != self.manifest["version"]:
-            yield f"datapackage.json is of version {package['version']}."
-        described = {resource["name"]: resource for resource in package["resources"]}
-        for name in self.edition.tables:
-            if name not in described:
-                yield f"datapackage.json does not describe {name}."
-                continue
-            fields = [field["name"] for field in described[name]["schema"]["fields"]]
-            if fields != list(self.edition.tables[name]["columns"]):
-                yield f"datapackage.json gives other columns of {name}."
-            if not (self.folder / described[name]["path"]).is_file():
-                yield f"datapackage.json points at {described[name]['path']}, which is not there."
-        if f'version: "{self.manifest["version"]}"' not in self._text("CITATION.cff"):
-            yield "CITATION.cff is of another version."
-
-    def _text(self, name: str) -> str:
-        return (self.folder / name).read_text(encoding="utf-8")
 
     def _rows(self, table: str) -> str:
         return f"read_parquet({literal(escape(str(self.edition.parquet(table))))})"
