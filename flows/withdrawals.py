@@ -146,11 +146,12 @@ class Mask:
 
     def text(self, text: str) -> str:
         folded = _folded(text)
-        for whole, family in self._patterns:
+        for whole, family, family_is_small in self._patterns:
             for match in whole.finditer(folded):
                 start, end = match.span()
-                named = [text[found.start()] for found in family.finditer(folded, start, end)]
-                if any(map(str.isupper, named)):  # in small letters it is another word
+                spans = [found.span() for found in family.finditer(folded, start, end)]
+                # In small letters it is another word, unless the name is written so.
+                if family_is_small or any(_has_capital(text[low:high]) for low, high in spans):
                     text = text[:start] + re.sub(r"[^\n]", HIDDEN, match[0]) + text[end:]
         return text
 
@@ -160,19 +161,19 @@ class Mask:
         return text
 
 
-def _patterns(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What finds a name in a folded text, its parts together or a family name by itself; and what
-    finds the family name in it."""
+def _patterns(name: str) -> tuple[re.Pattern[str], re.Pattern[str], bool]:
+    """What finds a name in a folded text, its parts together or a family name by itself; what finds
+    the family name in it; and whether that has no capitals."""
     words = [word.strip(".,()") for word in name.split()]
-    parts = [word for word in words if word[:1].isupper()]
+    parts = [word for word in words if _has_capital(word)]
     strong = parts[1:] or parts or words
     named, family = _any_of([*parts, *strong]), _any_of(strong)
     particles = [word for word in words if word not in parts]
     between = _BETWEEN
     if particles:
         between += f"(?:{_any_of(particles)}{_BETWEEN})*"
-    whole = rf"(?<!\w)(?:{named}{between})*{family}(?:{between}{named})*(?!\w)"
-    return re.compile(whole), re.compile(family)
+    whole = rf"(?<!\w)(?:{named}{between}){{0,6}}{family}(?:{between}{named}){{0,6}}(?!\w)"
+    return re.compile(whole), re.compile(family), not parts
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -194,9 +195,13 @@ def _word(word: str) -> str:
 
 
 def _id_patterns(name: str) -> list[re.Pattern[str]]:
-    words = [slug(word) for word in name.split() if word[:1].isupper()] or [slug(name)]
+    words = [slug(word) for word in name.split() if _has_capital(word)] or [slug(name)]
     forms = [slug(name), *(words[1:] or words)]
     return [re.compile(f"(?<![a-z0-9]){re.escape(form)}(?![a-z0-9])") for form in forms if form]
+
+
+def _has_capital(text: str) -> bool:
+    return any(map(str.isupper, text))
 
 
 def _folded(text: str) -> str:

@@ -209,6 +209,17 @@ def test_a_table_that_another_schema_declares(
         run(warehouse)
 
 
+def test_a_difference_that_is_not_found_is_an_error(warehouse: Path, snapshot: Snapshot) -> None:
+    catalogue = warehouse / "releases" / "catalog.json"
+    entries = read_catalogue(warehouse / "releases")
+    digest = entries[0]["tables"][0]["logical_sha256"]
+    catalogue.write_text(catalogue.read_text().replace(digest, "0" * 64))
+    before = snapshot(warehouse)
+    with pytest.raises(Refused, match=r"other rows than 1\.0\.0, but no difference is found"):
+        run(warehouse)
+    assert snapshot(warehouse) == before
+
+
 # --- aliases and withdrawal --------------------------------------------------------------------
 
 
