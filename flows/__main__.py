@@ -153,6 +153,21 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_warehouse(withdraw)
 
+    rehydrate = command(
+        "rehydrate",
+        "fill in the texts that a release does not carry",
+        "Reads them from your own copies of the documents, which must be the very files that the "
+        "release was made from, whatever they are called.",
+    )
+    rehydrate.set_defaults(carry_out=_rehydrate, refusal="Nothing was written.")
+    rehydrate.add_argument("release", type=Path, metavar="RELEASE", help="folder of a release")
+    rehydrate.add_argument(
+        "documents", type=Path, metavar="DOCUMENTS", help="folder of your copies"
+    )
+    rehydrate.add_argument(
+        "--output", type=Path, required=True, metavar="DIR", help="new folder for the tables"
+    )
+
     check = command(
         "check",
         "show what is understood of a document, and what is not",
@@ -238,6 +253,12 @@ def _add_terms(parser: argparse.ArgumentParser) -> None:
         "else of the commit)",
     )
     parser.add_argument(
+        "--texts",
+        choices=["full", "quotes", "standoff"],
+        help="what of the documents' words the release carries: all, what is quoted (titles, "
+        "names, recommendations), none (default: as the latest release, else full)",
+    )
+    parser.add_argument(
         "--allow-major", type=_reason, metavar="WHY", help="publish what breaks users' work"
     )
     parser.add_argument(
@@ -286,7 +307,7 @@ def _run(options: argparse.Namespace) -> int:
 def _terms(options: argparse.Namespace) -> "Terms":
     from flows.publish.terms import Terms
 
-    return Terms(options.date, options.allow_major, options.accept)
+    return Terms(options.date, options.allow_major, options.accept, options.texts)
 
 
 def _release(options: argparse.Namespace) -> int:
@@ -318,6 +339,12 @@ def _diff(options: argparse.Namespace) -> int:
     from flows.command.diff import diff
 
     return diff(options.before, options.after, options.warehouse, options.output)
+
+
+def _rehydrate(options: argparse.Namespace) -> int:
+    from flows.command.rehydrate import rehydrate
+
+    return rehydrate(options.release, options.documents, options.output)
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -16,11 +16,11 @@ from flows.evaluate import evaluate
 from flows.ingest import ingest
 from flows.normalise import normalise
 from flows.problems import Problem, Refused, printable
-from flows.publish import Release, Terms, publish
+from flows.publish import Release, Terms, publish, texts_to_carry
 from flows.publish.checksums import file_hash
 from flows.reference import read_reference
 from flows.source import Commit, Source
-from flows.store import Build, storing
+from flows.store import Build, reduced, storing
 from flows.strict import doubts
 from flows.withdrawals import read_withdrawals, unknown, withdraw
 from schemas import Tables
@@ -109,7 +109,11 @@ def build(
             return ending.enter_context(storing(tables, warehouse, record))
 
         built = call(store)
-        released = call(publish, built, warehouse, terms, withdrawn) if release else None
+        released = None
+        if release:
+            texts = texts_to_carry(warehouse, terms)
+            carried = ending.enter_context(reduced(built, texts, warehouse))
+            released = call(publish, carried, warehouse, terms, withdrawn)
     return Outcome(tables, refused, built, released)
 
 

@@ -31,7 +31,7 @@ def arrow_schema(table: Table) -> pa.Schema:
                 column.name,
                 ARROW_TYPES[column.type],
                 column.may_be_null,
-                {"description": column.description},
+                {"description": column.meaning},
             )
             for column in table.columns
         ],
@@ -39,7 +39,7 @@ def arrow_schema(table: Table) -> pa.Schema:
             "table": table.name,
             "title": table.title,
             "description": table.description,
-            "columns": _json({column.name: column.description for column in table.columns}),
+            "columns": _json({column.name: column.meaning for column in table.columns}),
             "primary_key": _json(table.key),
             "foreign_keys": _json(table.references),
             "schema_sha256": schema_hash(),

@@ -23,7 +23,7 @@ def create_table(table: Table) -> str:
     ]
     comments = [
         f"comment on column {quoted(table.name)}.{quoted(column.name)}"
-        f" is {literal(column.description)};"
+        f" is {literal(column.meaning)};"
         for column in table.columns
     ]
     return "\n".join(

@@ -58,6 +58,11 @@ class Column:
     withheld: bool = False
 
     @property
+    def meaning(self) -> str:
+        """Its description, and that its values are withheld where they are."""
+        return self.description + " Withheld from this release, see RIGHTS.md." * self.withheld
+
+    @property
     def may_be_null(self) -> bool:
         """Whether NULL may stand in it: nothing is stated, or it is withheld."""
         return self.nullable or self.withheld

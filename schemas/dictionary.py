@@ -32,7 +32,7 @@ def _section(table: Table) -> str:
 
 
 def _line(column: Column) -> str:
-    meaning = column.description
+    meaning = column.meaning
     if column.references is not None:
         meaning += f" → [{column.references}](#{column.references})"
     if column.pattern is not None:

@@ -26,8 +26,6 @@ WITHHELD: Mapping[Texts, tuple[Origin, ...]] = {
 }
 """The origins of the values that are not in a release."""
 
-WITHHELD_NOTE = " Withheld from this release, see RIGHTS.md."
-
 
 def tables_with(texts: Texts) -> dict[str, Table]:
     """The tables as a release that carries so much of the documents declares them."""
@@ -48,4 +46,4 @@ def texts_of(record: Mapping[str, object]) -> Texts:
 def _reduced(column: Column, texts: Texts) -> Column:
     if column.origin not in WITHHELD[texts]:
         return column
-    return replace(column, description=column.description + WITHHELD_NOTE, withheld=True)
+    return replace(column, withheld=True)

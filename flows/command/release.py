@@ -6,7 +6,8 @@ from flows import report
 from flows.build import WITHDRAWALS
 from flows.files import only_writer
 from flows.problems import Problem, Refused
-from flows.publish import Terms, publish
+from flows.publish import Terms, publish, texts_to_carry
+from flows.store import reduced
 from flows.store.build import read_build
 from flows.withdrawals import read_withdrawals
 
@@ -26,5 +27,6 @@ def release(warehouse: Path, terms: Terms) -> int:
         except (OSError, ValueError, KeyError) as error:
             what = "The build cannot be read."
             raise Refused([Problem(str(warehouse), None, what, "Run `idm run` again.")]) from error
-        print(report.release(publish(build, warehouse, terms, withdrawn)))
+        with reduced(build, texts_to_carry(warehouse, terms), warehouse) as carried:
+            print(report.release(publish(carried, warehouse, terms, withdrawn)))
     return 0

@@ -103,7 +103,9 @@ def _rebuild(release: Path, documents: Path) -> None:
         inputs.mkdir()
         _copy_recorded(facts, documents, inputs)
         built = build(inputs, warehouse, release=False).build
-        recorded = {table["table"]: table["logical_sha256"] for table in facts["tables"]}
+        recorded = facts.get("full_logical_sha256") or {
+            table["table"]: table["logical_sha256"] for table in facts["tables"]
+        }
         differing = sorted(
             name
             for name in recorded.keys() | built.logical_sha256.keys()

@@ -39,7 +39,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_source(path: Path, file_name: str, entry: Entry) -> Source:
-    """Read one document. Raises Refused when it cannot be used."""
+    """Read one document; `file_name` says of what kind it is. Raises Refused if it is unusable."""
 
     def refused(line: int | None, what: str, remedy: str) -> Refused:
         return Refused([Problem(str(path), line, what, remedy)])
@@ -47,11 +47,11 @@ def read_source(path: Path, file_name: str, entry: Entry) -> Source:
     if not file_name.isprintable():  # also: bytes that are no UTF-8, which no table can hold
         what = "The file's name holds characters that cannot be printed."
         raise refused(None, what, "Rename the file.")
-    if path.is_file() and path.suffix.lower() not in READERS:
+    if path.is_file() and Path(file_name).suffix.lower() not in READERS:
         what = f"Files of this kind are not read, only {SUFFIXES}."
         raise refused(None, what, "Save the document as one of them.")
     data = read_bytes(path)
-    reader = READERS[path.suffix.lower()]
+    reader = READERS[Path(file_name).suffix.lower()]
     try:
         text = reader.read(data)
     except NotText as error:

@@ -18,20 +18,27 @@ import duckdb
 from flows.files import rename_folder, staged, unwritable
 from flows.problems import Problem, Refused
 from flows.publish.about import read_about
-from flows.publish.catalogue import entry_of, read_catalogue, with_unlisted, write_catalogue
+from flows.publish.catalogue import (
+    entry_of,
+    latest_of,
+    read_catalogue,
+    with_unlisted,
+    write_catalogue,
+)
 from flows.publish.changelog import CHANGELOG, changelog
 from flows.publish.contents import check_data, write_data, write_pages
 from flows.publish.decision import decide
 from flows.publish.edition import MANIFEST
-from flows.publish.manifest import manifest
+from flows.publish.manifest import manifest, read_manifest
 from flows.publish.terms import Terms
 from flows.publish.versions import Reason
 from flows.publish.withdraw import finish_withdrawals
+from schemas.texts import Texts, texts_of
 
 if TYPE_CHECKING:
     from flows.store import Build
 
-__all__ = ["Release", "Terms", "publish"]
+__all__ = ["Release", "Terms", "publish", "texts_to_carry"]
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,21 @@ def publish(
         return Release(decision.version, folder, False, decision.reasons)
     except (OSError, duckdb.IOException) as error:
         raise unwritable(warehouse, error) from error
+
+
+def texts_to_carry(warehouse: Path, terms: Terms | None) -> Texts:
+    """How much of the documents the next release of a warehouse carries: what the terms say, else
+    as much as the latest, else all. Nobody publishes more than before by leaving an option out.
+
+    Raises Refused when the catalogue or the latest release cannot be read.
+    """
+    if terms is not None and terms.texts is not None:
+        return terms.texts
+    releases = warehouse / "releases"
+    latest = latest_of(read_catalogue(releases))
+    if latest is None:
+        return "full"
+    return texts_of(read_manifest(releases / latest["version"]))
 
 
 def _date_of(record: Mapping[str, Any]) -> str | None:

@@ -128,6 +128,8 @@ def _compare_rows(
         if column in before
         and column not in key
         and before[column]["type"] == after[column]["type"]
+        # What is withheld on one side must not be told by the other.
+        and not (before[column].get("withheld") or after[column].get("withheld"))
     ]
     o, n = _rows(old, name), _rows(new, name)
     using = ", ".join(map(quoted, key))

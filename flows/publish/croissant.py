@@ -120,7 +120,7 @@ def _field(table: Table, column: Column) -> dict[str, object]:
         "@type": "cr:Field",
         "@id": f"{table.name}/{column.name}",
         "name": column.name,
-        "description": column.description,
+        "description": column.meaning,
         "dataType": TYPES[column.type],
         "source": {
             "fileObject": {"@id": f"parquet/{table.name}.parquet"},

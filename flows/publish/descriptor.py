@@ -152,7 +152,7 @@ def _field(column: Column, key: tuple[str, ...]) -> dict[str, object]:
     field: dict[str, object] = {
         "name": column.name,
         "type": TYPES[column.type],
-        "description": column.description,
+        "description": column.meaning,
         "example": str(column.example),
         "constraints": {name: value for name, value in constraints.items() if value is not None},
     }

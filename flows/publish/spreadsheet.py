@@ -172,7 +172,7 @@ def _columns(sheet: Worksheet, facts: Facts, bold: Format) -> None:
         sheet.write_string(0, place, label, bold)
     sheet.freeze_panes(1, 0)
     cells = [
-        (table.name, c.name, c.type, "yes" if c.may_be_null else "no", c.description)
+        (table.name, c.name, c.type, "yes" if c.may_be_null else "no", c.meaning)
         for table in facts.tables.values()
         for c in table.columns
     ]

@@ -102,6 +102,7 @@ def _higher(old: float | None, new: float | None) -> bool:
 
 CONSTRAINTS: Mapping[str, Callable[[Any, Any], bool]] = {
     "nullable": lambda old, new: not new,
+    "withheld": lambda old, new: bool(new),
     "raw": lambda old, new: not new,
     "values": _came_to_be,
     "pattern": _came_to_be,

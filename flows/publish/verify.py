@@ -88,7 +88,11 @@ class _Release:
             fields = pq.read_schema(self.edition.parquet(name))
             there = [(f.name, _parquet_type(f.type), f.nullable) for f in fields]
             declared = [
-                (column["name"], _parquet_type(ARROW_TYPES[column["type"]]), column["nullable"])
+                (
+                    column["name"],
+                    _parquet_type(ARROW_TYPES[column["type"]]),
+                    column["nullable"] or column.get("withheld", False),
+                )
                 for column in table["columns"].values()
             ]
             if there != declared:
@@ -156,7 +160,9 @@ def _parquet_type(arrow: pa.DataType) -> str:
 def _conditions(column: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What the declaration of a column demands of its values, in words and in SQL."""
     name = quoted(column["name"])
-    if not column["nullable"]:
+    if column.get("withheld", False):
+        yield "is withheld, so always NULL", f"{name} is null"
+    elif not column["nullable"]:
         yield "is never NULL", f"{name} is not null"
     if column["values"] is not None:
         listed = ", ".join(map(literal, column["values"]))

@@ -13,14 +13,24 @@ from flows.fingerprint import hashes_of_database
 from flows.store.arrange import arrange
 from flows.store.build import Build, file_hashes, plan, read_build
 from flows.store.columns import column_faults
-from flows.store.database import write_database
 from flows.store.faults import Fault, Invalid
-from flows.store.parquet import write_parquet
+from flows.store.reduce import reduced
 from flows.store.relations import relation_faults
 from flows.store.switch import check_places, finish, remove_unused, switch
+from flows.store.write import written
 from schemas import Tables
 
-__all__ = ["Build", "Fault", "Invalid", "store", "storing", "validated"]
+__all__ = [
+    "Build",
+    "Fault",
+    "Invalid",
+    "plan",
+    "reduced",
+    "store",
+    "storing",
+    "validated",
+    "written",
+]
 
 
 def store(tables: Tables, warehouse: Path, record: Mapping[str, object]) -> Build:
@@ -79,7 +89,7 @@ def _holds(folder: Path, build: Build) -> bool:
         there = read_build(folder)
         return (
             there.build_id == build.build_id
-            and file_hashes(there.parquet) == there.parquet_sha256
+            and file_hashes(there.parquet, there.rows) == there.parquet_sha256
             and hashes_of_database(there.database) == build.logical_sha256
         )
     except (OSError, ValueError, KeyError, duckdb.Error):
@@ -93,16 +103,5 @@ def _built(tables: Mapping[str, pa.Table], warehouse: Path, build: Build) -> Bui
     if _holds(current, build):
         return replace(read_build(current), unchanged=True)
     with staged(warehouse / ".builds", build.build_id) as partial:
-        build = _written(tables, build, partial)
+        build = written(tables, build, partial)
         return replace(build, folder=finish(partial))
-
-
-def _written(tables: Mapping[str, pa.Table], build: Build, folder: Path) -> Build:
-    """Writes all files of a build into a folder."""
-    build = replace(build, folder=folder)
-    build.parquet.mkdir()
-    write_parquet(tables, build.parquet)
-    write_database(tables, build.facts(), build.logical_sha256, build.database)
-    build = replace(build, parquet_sha256=file_hashes(build.parquet))
-    (folder / "build.json").write_text(build.as_json(), encoding="utf-8")
-    return build

@@ -32,7 +32,7 @@ def arrange(tables: Tables) -> dict[str, pa.Table]:
             faults += _misfits(TABLES[name], rows)
     if faults:
         raise Invalid(faults)
-    return {name: _arrow_table(table, tables[name]) for name, table in TABLES.items()}
+    return {name: arrow_table(table, tables[name]) for name, table in TABLES.items()}
 
 
 def in_order(table: Table, rows: list[Row]) -> list[Row]:
@@ -71,7 +71,8 @@ def _fits(value: object, declared: Type) -> bool:
     return type(value) in PYTHON_TYPES[declared]
 
 
-def _arrow_table(table: Table, rows: list[Row]) -> pa.Table:
+def arrow_table(table: Table, rows: list[Row]) -> pa.Table:
+    """Rows that fit as an Arrow table, in the declared order."""
     schema = arrow_schema(table)
     rows = in_order(table, rows)
     columns = [pa.array([row[field.name] for row in rows], field.type) for field in schema]

@@ -1,7 +1,7 @@
 """A build: what is stored, and the facts that tell it from any other."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from flows.fingerprint import hash_of_table
 from flows.store.database import sql_files
-from schemas import TABLES, schema_hash
+from schemas import schema_hash
 from schemas.texts import Texts, tables_with, texts_of
 
 
@@ -117,6 +117,6 @@ def sql_hash() -> str:
     return digest.hexdigest()
 
 
-def file_hashes(parquet: Path) -> dict[str, str]:
-    """SHA-256 (hex) of each table's Parquet file. Raises OSError when one is missing."""
-    return {name: sha256((parquet / f"{name}.parquet").read_bytes()).hexdigest() for name in TABLES}
+def file_hashes(parquet: Path, tables: Iterable[str]) -> dict[str, str]:
+    """SHA-256 (hex) of the Parquet file of each table. Raises OSError when one is missing."""
+    return {name: sha256((parquet / f"{name}.parquet").read_bytes()).hexdigest() for name in tables}

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from schemas import TABLES
+from schemas import Table
 from schemas.ddl import create_table, literal, quoted
 
 SQL = Path(__file__).resolve().parents[2] / "warehouse" / "sql"
@@ -35,6 +35,7 @@ def sql_files() -> list[Path]:
 
 
 def write_database(
+    declared: Mapping[str, Table],
     tables: Mapping[str, pa.Table],
     facts: Mapping[str, object],
     hashes: Mapping[str, str],
@@ -42,8 +43,8 @@ def write_database(
 ) -> None:
     """Writes a new DuckDB file, in a storage format that clients from 1.1 on can open.
 
-    `facts` go into the table `build`; `hashes` are the logical hashes by table. Raises
-    duckdb.Error when rows break a key or check, or the file cannot be written.
+    `declared` are its tables, `facts` go into the table `build`; `hashes` are the logical hashes
+    by table. Raises duckdb.Error when rows break a key or check, or the file cannot be written.
     """
     with duckdb.connect() as connection:
         # The alias is the name that the database has when the file is opened by itself.
@@ -52,7 +53,7 @@ def write_database(
         )
         connection.execute("use idm")
         connection.execute("begin")
-        for name, table in TABLES.items():
+        for name, table in declared.items():
             connection.execute(create_table(table))
             if tables[name].num_rows:
                 connection.register("arrow_rows", tables[name])
@@ -65,7 +66,7 @@ def write_database(
         )
         connection.executemany(
             "insert into build_tables values (?, ?, ?)",
-            [[name, tables[name].num_rows, hashes[name]] for name in TABLES],
+            [[name, tables[name].num_rows, hashes[name]] for name in declared],
         )
         for file in sql_files():
             connection.execute(file.read_text(encoding="utf-8"))
