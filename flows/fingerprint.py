@@ -1,7 +1,7 @@
 """Logical hashes: equal when the rows are equal, however and wherever they are stored."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, time
 from hashlib import sha256
 from pathlib import Path
@@ -47,12 +47,12 @@ def hashes_of_database(database: Path) -> dict[str, str]:
         for (name,) in connection.execute("select table_name from build_tables").fetchall():
             rows = connection.execute(f"from {quoted(name)}")
             columns = [column[0] for column in rows.description]
-            hashes[name] = logical_hash(columns, _fetched(rows))
+            hashes[name] = logical_hash(columns, _fetched(rows.fetchmany))
         return hashes
 
 
-def _fetched(rows: duckdb.DuckDBPyConnection) -> Iterator[Sequence[object]]:
-    while batch := rows.fetchmany(BATCH):
+def _fetched(fetch: Callable[[int], Sequence[Sequence[object]]]) -> Iterator[Sequence[object]]:
+    while batch := fetch(BATCH):
         yield from batch
 
 
