@@ -15,8 +15,8 @@ help: ## what can be made
 data: .venv/made ## all documents → tables → Parquet, DuckDB → release
 	@$(BIN)/idm run
 
-test: .venv/made ## every test but the benchmarks
-	@$(BIN)/python -m pytest
+test: .venv/made ## every test but the benchmarks, on all cores
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: .venv/made ## rules, format and types
 	@$(BIN)/ruff check .
