@@ -168,6 +168,24 @@ def _parser() -> argparse.ArgumentParser:
         "--output", type=Path, required=True, metavar="DIR", help="new folder for the tables"
     )
 
+    publish = command(
+        "publish",
+        "copy a release to where others can get it",
+        "Every file is read back, the catalogue there is merged last. Of a release that was "
+        "withdrawn, the withdrawal is published: the data there is deleted. An upload that was "
+        "interrupted is gone on with.",
+    )
+    publish.set_defaults(carry_out=_publish, refusal="No version there was overwritten.")
+    publish.add_argument("version", metavar="VERSION", help="version or alias (latest, 1, 1.2)")
+    publish.add_argument(
+        "--to",
+        required=True,
+        metavar="DESTINATION",
+        help="folder, or s3://bucket/prefix with endpoint, region and credentials in the usual "
+        "variables AWS_…",
+    )
+    _add_warehouse(publish)
+
     check = command(
         "check",
         "show what is understood of a document, and what is not",
@@ -327,6 +345,12 @@ def _verify(options: argparse.Namespace) -> int:
 
     documents = options.documents if options.rebuild else None
     return verify(options.release, options.warehouse, documents)
+
+
+def _publish(options: argparse.Namespace) -> int:
+    from flows.command.publish import publish
+
+    return publish(options.version, options.warehouse, options.to)
 
 
 def _withdraw(options: argparse.Namespace) -> int:

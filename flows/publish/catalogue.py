@@ -55,22 +55,27 @@ def read_catalogue(releases: Path) -> list[Entry]:
     file = releases / CATALOGUE
     if not file.exists():
         return []
+    entries = entries_of(file.read_bytes(), str(file))
+    missing = [entry["version"] for entry in entries if not (releases / entry["version"]).is_dir()]
+    if missing:
+        what = "is in the catalogue, but its folder is missing."
+        remedy = f"Put the folder back, or move {CATALOGUE} away: the next run makes it anew."
+        raise Refused([Problem(str(releases / version), None, what, remedy) for version in missing])
+    return entries
+
+
+def entries_of(catalogue: bytes, name: str) -> list[Entry]:
+    """The releases that a catalogue lists. Raises Refused, with its `name`, when it cannot be
+    understood."""
     try:
-        entries: list[Entry] = json.loads(file.read_text(encoding="utf-8"))["releases"]
-        missing = [
-            entry["version"] for entry in entries if not (releases / entry["version"]).is_dir()
-        ]
+        entries: list[Entry] = json.loads(catalogue.decode())["releases"]
         for entry in entries:
             number(entry["version"])
             entry["status"], entry["tables"], entry["files"]
     except (ValueError, KeyError, TypeError) as error:
         what = f"is not a catalogue of releases: {type(error).__name__}: {error}."
         remedy = "Move it away: the next run makes it anew from the release folders."
-        raise Refused([Problem(str(file), None, what, remedy)]) from error
-    if missing:
-        what = "is in the catalogue, but its folder is missing."
-        remedy = f"Put the folder back, or move {CATALOGUE} away: the next run makes it anew."
-        raise Refused([Problem(str(releases / version), None, what, remedy) for version in missing])
+        raise Refused([Problem(name, None, what, remedy)]) from error
     return entries
 
 
@@ -146,7 +151,11 @@ def aliases(entries: Sequence[Entry]) -> dict[str, str]:
 
 def write_catalogue(entries: Sequence[Entry], releases: Path) -> None:
     """Puts a catalogue of these releases, newest first, in the place of the last, in one step."""
+    replace_file(releases / CATALOGUE, catalogue_of(entries))
+
+
+def catalogue_of(entries: Sequence[Entry]) -> str:
+    """The catalogue of these releases, newest first, as JSON."""
     meant = aliases(entries)
     catalogue = {"aliases": meant, "latest": meant.get("latest"), "releases": entries}
-    text = json.dumps(catalogue, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
-    replace_file(releases / CATALOGUE, text)
+    return json.dumps(catalogue, ensure_ascii=False, sort_keys=True, indent=1) + "\n"

@@ -1,0 +1,46 @@
+"""`idm publish`: a release, or its withdrawal, to where others can get it."""
+
+import re
+import sys
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from flows.problems import Problem, Refused
+from flows.publish.destination import Destination
+from flows.publish.elsewhere import publish_elsewhere
+from flows.publish.find import find_entry
+from flows.publish.folder import folder_destination
+
+
+def publish(name: str, warehouse: Path, to: str) -> int:
+    """Publish the release of a version or alias to a folder or an `s3://` URL, with a line of
+    progress per file. Raises Refused when there is no such release, or it cannot be published."""
+    releases = warehouse / "releases"
+    entry = find_entry(name, releases)
+    if entry is None:
+        what = f"There is no such release in {releases}."
+        raise Refused([Problem(name, None, what, "`idm releases` lists them.")])
+    version = entry["version"]
+    with _destination(to) as destination:
+        changed = publish_elsewhere(entry, releases / version, destination, _tell)
+        done = "withdrawn" if entry["status"] == "withdrawn" else "published"
+        print(f"release {version} {done if changed else 'unchanged'}: {destination.name}/{version}")
+    return 0
+
+
+def _destination(to: str) -> AbstractContextManager[Destination]:
+    scheme = re.match(r"([a-z][a-z0-9+.-]+)://", to, re.IGNORECASE)
+    if scheme is None:
+        return folder_destination(Path(to))
+    if scheme[1] != "s3":
+        what = f"{scheme[1]}:// is no destination."
+        remedy = "Name a folder, or s3://bucket/prefix."
+        raise Refused([Problem("--to", None, what, remedy)])  # not shown: it may hold a secret
+    # Only now: a folder needs no client.
+    from flows.command.bucket import bucket_destination
+
+    return bucket_destination(to)
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
