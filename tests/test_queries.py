@@ -15,7 +15,8 @@ from small_build import CALL, DOCUMENT, PRIORITY, SESSION, TEXT, small_build
 
 WAREHOUSE = Path(__file__).resolve().parents[1] / "warehouse"
 QUERIES = sorted((WAREHOUSE / "queries").glob("*.sql"))
-README = (WAREHOUSE / "README.md").read_text(encoding="utf-8")
+# What follows is about published releases: see test_consumers.py.
+README = (WAREHOUSE / "README.md").read_text("utf-8").partition("\n## Published releases\n")[0]
 SQL_RECIPES = re.findall(r"```sql\n(.*?)```", README, re.DOTALL)
 PYTHON_RECIPES = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 

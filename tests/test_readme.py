@@ -69,7 +69,7 @@ def test_there_is_something_of_each_kind() -> None:
     }
     assert len(QUERIES) == 4
     assert {arguments[0] for arguments in COMMANDS} == {
-        *("run", "check", "evaluate", "sql", "releases", "diff", "verify")
+        *("run", "check", "evaluate", "sql", "releases", "diff", "verify", "publish")
     }
 
 
