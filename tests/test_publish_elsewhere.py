@@ -679,6 +679,26 @@ def test_a_withdrawal_takes_the_data_away(
     assert "unchanged" in capsys.readouterr().out
 
 
+def test_an_interrupted_withdrawal_is_one_and_is_gone_on_with(
+    warehouse: Path, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert idm_publish(warehouse, "1.0.1", place) == 0
+    withdraw("1.0.1", warehouse, "A name was wrong.")
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Folder if place.folder else Bucket, "remove", interrupted)
+        assert idm_publish(warehouse, "1.0.1", place) == 130
+    assert place.catalogue()["releases"][0]["status"] == "withdrawn"
+    assert place.content().keys() > {f"1.0.1/{name}" for name in KEPT - {"WITHDRAWN.md"}}
+    assert idm_publish(warehouse, "1.0.1", place) == 0
+    content = place.content()
+    del content[CATALOGUE]
+    assert content == local(warehouse, "1.0.1")
+
+
 def test_what_was_withdrawn_there_does_not_come_back(
     template: Path, warehouse: Path, place: Place, capsys: pytest.CaptureFixture[str]
 ) -> None:
