@@ -6,6 +6,41 @@ from tests.english import persons, roles, rows, taking_part
 from tests.passages import bullets
 
 FIELDS = {
+    "honours and a note behind the name": (
+        "Speakers: Ms. Lena Fox OBE, founder of Atiak Sugar (TBC)",
+        ("Lena Fox", "Ms.", "founder of Atiak Sugar", "Atiak Sugar", None, "private"),
+    ),
+    "degree between commas": (
+        "Lena Fox, PhD, researcher at the University of Lima, presented a study.",
+        (
+            "Lena Fox", None, "researcher at the University of Lima", "University of Lima", None,
+            "academia",
+        ),
+    ),
+    "body in the chair": (
+        "With Ms. Lena Fox of the Nautical Trust in the chair, the panel turned to fares.",
+        ("Lena Fox", "Ms.", None, "Nautical Trust", None, "ngo"),
+    ),
+    "known body before a clause": (
+        "Moderated by Ms. Lena Fox of the World Bank, the panel opened with a film.",
+        ("Lena Fox", "Ms.", None, "World Bank", None, "un"),
+    ),
+    "speaking for a body, behind the name": (
+        "Ms. Lena Fox, on behalf of the Pacific Islands Forum, recalled the treaty.",
+        ("Lena Fox", "Ms.", None, "Pacific Islands Forum", None, "intergovernmental"),
+    ),
+    "state behind the name of a minister": (
+        "Foreign Minister Kofi Mensah of Ghana recalled the treaty.",
+        ("Kofi Mensah", None, "Foreign Minister", None, "GHA", "government"),
+    ),
+    "where a private person is from": (
+        "Mr. Issa Diallo, a herder from Mali, described the wells.",
+        ("Issa Diallo", "Mr.", "a herder from Mali", None, None, None),
+    ),
+    "speaking for people, no body": (
+        "Representing the herders of the delta, Mr. Issa Diallo described the wells.",
+        ("Issa Diallo", "Mr.", None, None, None, None),
+    ),
     "function and body behind the name": (
         "Ada Lindgren, Director General of IOM, opened the session.",
         ("Ada Lindgren", None, "Director General of IOM", "IOM", None, "un"),
@@ -82,6 +117,37 @@ FIELDS = {
 }  # fmt: skip
 
 ROLES = {
+    "Panel 2, with Ms. Rita Salgueiro in the chair, heard Mr. Ola Berg (Norway).": {
+        "Rita Salgueiro": {"moderator"},
+        "Ola Berg": {"speaker"},
+    },
+    "The Chair gave the floor to Mr. Ola Berg (Norway); to Ms. Ida Holm, Mayor of Bergen; and to"
+    " Dr. Hugo Lang, economist.": {
+        "Ola Berg": {"speaker"},
+        "Ida Holm": {"speaker"},
+        "Hugo Lang": {"speaker"},
+    },
+    "Ambassador Kofi Mensah (Ghana) gave the floor at the opening to Ms. Ida Holm, Mayor of"
+    " Bergen; and to Dr. Hugo Lang, economist.": {
+        "Kofi Mensah": {"opening"},
+        "Ida Holm": {"opening"},
+        "Hugo Lang": {"opening"},
+    },
+    "The closing session featured Ms. Ida Holm, Mayor of Bergen.": {"Ida Holm": {"closing"}},
+    "Also speaking were Ms. Ida Holm, Mayor of Bergen, and Mr. Ola Berg (Norway).": {
+        "Ida Holm": {"speaker"},
+        "Ola Berg": {"speaker"},
+    },
+    "Ida Holm and Ola Berg, co-founders of Sea Aid, described the rescue.": {
+        "Ida Holm": {"speaker"},
+        "Ola Berg": {"speaker"},
+    },
+    "The session was opened by Ada Lindgren, Director General of IOM, along with Ida Holm and Ola"
+    " Berg, co-chairs of the steering group.": {
+        "Ada Lindgren": {"opening"},
+        "Ida Holm": {"opening"},
+        "Ola Berg": {"opening"},
+    },
     "The session was opened by Ada Lindgren, Director General of IOM.": {
         "Ada Lindgren": {"opening"}
     },
@@ -226,6 +292,21 @@ def test_states_listed_with_the_speakers(sentence: str, states: set[str]) -> Non
         ("The delegation of Lesotho circulated a manual.", {"Lesotho"}),
         ("Brazil's delegate noted that fares had doubled.", {"Brazil"}),
         ("Peru, supported by Chile and Ecuador, called for a map.", {"Peru", "Chile", "Ecuador"}),
+        (
+            "Peru described its ferries, while the Netherlands called for a map.",
+            {"Peru", "Netherlands"},
+        ),
+        ("Malta and Fiji, as island States, called for a map.", {"Malta", "Fiji"}),
+        ("Chad (chair of the group), Mali and Niger called for a map.", {"Chad", "Mali", "Niger"}),
+        (
+            "Statements were delivered by the representatives of Chile, Cuba (on behalf of the"
+            " Group of 77) and the Holy See.",
+            {"Chile", "Cuba", "Holy See"},
+        ),
+        ("The following States took the floor: Nepal and Oman.", {"Nepal", "Oman"}),
+        ("His delegation and that of Italy called for a map.", {"Italy"}),
+        ("Peru described its ferries, while those of Chile are old.", {"Peru"}),
+        ("Statements on the war in Chad were not taken up.", set()),
         ("Ferries to Lesotho have been cancelled.", set()),
         ("A project in Uganda showed how ferries are built.", set()),
     ],
@@ -241,6 +322,30 @@ def test_organisations_listed_with_the_speakers() -> None:
         " Commission, and representatives of United Nations entities (UNHCR, UNICEF and ILO).",
     )
     assert found == {"European Commission", "African Union Commission", "UNHCR", "UNICEF", "ILO"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "organisations"),
+    [
+        (
+            "Among the participants were UN agencies (UNICEF), the Nautical Safety Council and the"
+            " NGO Harbour Light.",
+            {"UNICEF", "Nautical Safety Council", "Harbour Light"},
+        ),
+        ("NGO Harbour Light participated in the session.", {"Harbour Light"}),
+        (
+            "Observers from the League of Arab States attended.",
+            {"League of Arab States"},
+        ),
+        (
+            "Statements were made by UNHCR, Cuba (on behalf of the Group of 77) and ILO.",
+            {"UNHCR", "ILO"},
+        ),
+        ("Participants took part in a visit to the Museum of Navigation.", set()),
+    ],
+)
+def test_organisations_that_take_part(sentence: str, organisations: set[str]) -> None:
+    assert taking_part("organisation", sentence) == organisations
 
 
 def test_panellists_belong_to_the_panel_that_their_paragraph_begins_with() -> None:

@@ -74,8 +74,9 @@ class Appositions:
             return found
         while stop > start and text[stop - 1] in " ,;.|":
             stop -= 1
-        conjunction = self._shapes["trailing_joint"].search(text, start, stop)
-        stop = conjunction.start() if conjunction else stop
+        for trailing in ("trailing_joint", "attendance_note"):
+            found_behind = self._shapes[trailing].search(plain, start, stop)
+            stop = found_behind.start() if found_behind else stop
         # "…, Directeur national des migrations, Uruguay": the country is not part of the function.
         last = _LAST_ITEM.search(text, start, stop)
         if last and self._pack.seat.search(plain, start, last.start()):
@@ -84,6 +85,15 @@ class Appositions:
         if last and country_code:
             return Apposition(stop, (start, last.start()), found.bracket, country_code)
         return replace(found, end=stop, position=(start, stop) if stop > start else None)
+
+    def state(self, sentence: Sentence, end: int) -> str | None:
+        """The code of the state that an office before a name is of: "Foreign Minister X of Y"."""
+        link = self._shapes["belonging"].match(sentence.key, end)
+        if link is None:
+            return None
+        named = self._countries.find(sentence.folded[link.end() : link.end() + _REACH])
+        is_next = named and named[0].start == 0
+        return named[0].target if is_next else None
 
     def _bracket(self, sentence: Sentence, end: int) -> Apposition:
         """The bracket right behind a name: a country, a function or something else."""
@@ -168,6 +178,8 @@ class Appositions:
         start = comma + 1
         while text[start : start + 1] == " ":
             start += 1
+        if self._shapes["presiding"].match(plain, start):
+            return True
         goes_on = self._shapes["adjunct"].match(sentence.lowered, start) or (
             self._pack.function.match(plain, start)
         )
@@ -189,6 +201,8 @@ class Appositions:
         if joint and (
             self._is_person(sentence, joint.end()) or self._is_office(sentence, joint.end())
         ):
+            return True
+        if self._shapes["presiding"].match(sentence.key, space + 1):
             return True
         verb = self._pack.reporting.match(sentence.lowered, space + 1)
         return verb is not None and (
@@ -311,6 +325,8 @@ class Appositions:
             return None
         start = link.end()
         known = self._bodies.find(text[start : start + 120])
+        if known and known[0].start == 0 and text[start + known[0].end :].startswith(","):
+            return start, start + known[0].end
         capitals = _CAPITALS.match(text, start)
         if (
             self._pack.body.match(plain, start)

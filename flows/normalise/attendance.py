@@ -4,12 +4,16 @@ They are found where they speak ("le représentant de la Libye a rappelé") and 
 list who spoke or took part ("dirigés par 34 orateurs, notamment …").
 """
 
+import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from flows.normalise.attribution import Attributor, Source
 from flows.normalise.document import Document, Sentence
 from flows.normalise.gazetteer import Gazetteer, Match
+from flows.normalise.name_shapes import CAPITAL
 from flows.normalise.names import Introduction
+from flows.normalise.pack import Pack
 from flows.normalise.panels import Panel
 from flows.normalise.participants import Attendance, Participant
 from flows.normalise.roles import Named, RoleFound, Roles
@@ -18,6 +22,15 @@ from flows.normalise.text import key, slug
 _LISTING_SECTIONS = ("front_matter", "panels", "opening")
 
 Span = tuple[int, int]
+
+
+@cache
+def _capitals(pack: Pack) -> re.Pattern[str]:
+    """Capitalised words, with small ones inside, up to a joint of a list."""
+    small = pack.shapes["body_particle"].pattern
+    joint = pack.shapes["conjunction"].pattern
+    word = rf"[{CAPITAL}][\w'&-]*"
+    return re.compile(rf"{word}(?: (?:(?!{joint}){small} ){{0,2}}?{word})*")
 
 
 def add_speaking_bodies(
@@ -74,7 +87,10 @@ def add_representatives(document: Document, attendance: Attendance, countries: G
     for sentence in document.running:
         named = introduced.get(sentence.index, [])
         for match in countries.find(sentence.folded):
-            if not _inside(match.start, named) and _representative_acts(document, sentence, match):
+            if not _inside(match.start, named) and (
+                _representative_acts(document, sentence, match)
+                or _reports(document, sentence, match)
+            ):
                 span = (match.start, match.end)
                 state = _state(sentence, span, match.target, "state.representative")
                 _add(attendance, state, "participant")
@@ -89,6 +105,20 @@ def _representative_acts(document: Document, sentence: Sentence, state: Match) -
     after = sentence.lowered[state.end :].lstrip(" ,")
     before = sentence.lowered[: found.start()].rstrip()
     return bool(pack.any_verb.match(after)) or before.endswith(tuple(pack.acting_before))
+
+
+def _reports(document: Document, sentence: Sentence, state: Match) -> bool:
+    """Whether a state is subject of a later clause: "…, while the Netherlands stressed …"."""
+    pack = document.pack
+    after = sentence.lowered[state.end :].lstrip(" ,")
+    verb = pack.reporting.match(after)
+    needs = pack.needs.get(verb["form"]) if verb else None
+    return (
+        verb is not None
+        and pack.reports(verb["form"])
+        and (needs is None or needs.match(after[verb.end() :]) is not None)
+        and pack.shapes["contrast"].search(sentence.key, 0, state.start) is not None
+    )
 
 
 def add_listed(
@@ -107,9 +137,12 @@ def add_listed(
             continue
         offices = list(_offices(sentence, attributor))
         covered = [span for span, _ in offices]
+        persons = introduced.get(sentence.index, [])
         found_bodies = bodies.find(sentence.folded)
-        for match in countries.find(sentence.folded):
-            if not _inside(match.start, introduced.get(sentence.index, [])) and _is_listed_state(
+        found_states = countries.find(sentence.folded)
+        known = [(match.start, match.end) for match in [*found_bodies, *found_states]]
+        for match in found_states:
+            if not _inside(match.start, persons) and _is_listed_state(
                 document, sentence, match, found_bodies
             ):
                 span = (match.start, match.end)
@@ -118,6 +151,12 @@ def add_listed(
             if not _inside(match.start, covered) and _is_listed_body(document, sentence, match):
                 span = (match.start, match.end)
                 body = _body(sentence, span, match.target, "organisation.listed", body_sectors)
+                _add(attendance, body, role)
+        for span in _unlisted_bodies(document, sentence):
+            others = [*known, *persons, *covered]
+            if not any(start < span[1] and span[0] < end for start, end in others):
+                entity = slug(sentence.text[slice(*span)])
+                body = _body(sentence, span, entity, "organisation.listed_unknown", body_sectors)
                 _add(attendance, body, role)
         for span, person in offices:
             if person and all(r.role != role for r in person.roles):
@@ -140,6 +179,8 @@ def _introduced(attendance: Attendance) -> dict[int, list[Span]]:
 def _role_of_list(document: Document, sentence: Sentence) -> str | None:
     """The role of those whom a sentence lists; None if it lists nobody."""
     pack = document.pack
+    if pack.statements.search(sentence.lowered):
+        return "speaker"
     if document.sections[sentence.section].kind not in _LISTING_SECTIONS:
         return None
     if pack.not_listing.search(sentence.lowered):
@@ -168,7 +209,29 @@ def _is_listed_body(document: Document, sentence: Sentence, match: Match) -> boo
             for m in document.pack.group_nouns.finditer(sentence.lowered)
         )
         and bool(shapes["represented"].search(sentence.key, max(0, match.start - 60), match.start))
+        and not document.pack.on_behalf_of_state.search(sentence.key, 0, match.start)
     )
+
+
+def _unlisted_bodies(document: Document, sentence: Sentence) -> Iterator[Span]:
+    """Ranges of bodies in a list that no table has: a word for a body before or in the name."""
+    pack = document.pack
+    common = {m.start(): m.end() for m in pack.shapes["common_body"].finditer(sentence.key)}
+    before = {end: start for start, end in common.items()}
+    for name in _capitals(pack).finditer(sentence.folded):
+        start, end = name.span()
+        for lead in (pack.representatives, pack.shapes["article"]):
+            skipped = lead.match(sentence.lowered, start, end)
+            start = skipped.end() if skipped else start
+        start = common.get(start, start)
+        plain = sentence.key[start:end]
+        if pack.function.match(plain) or pack.instrument_like.search(sentence.folded, start, end):
+            continue
+        lead_end = before.get(start, start)
+        if (lead_end < start or (" " in plain and pack.body.search(plain))) and pack.shapes[
+            "represented"
+        ].search(sentence.key, max(0, lead_end - 60), lead_end):
+            yield start, end
 
 
 def _offices(

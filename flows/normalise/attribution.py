@@ -237,7 +237,9 @@ class Attributor:
             may_be_thing = self.pack.shapes["thing_pronoun"].fullmatch(pronoun[1])
             if may_be_thing and form in self.pack.verbs_of_things and self._after_a_thing(sentence):
                 return None
-            return self._antecedents.pronoun(self.pack.pronouns[pronoun[1]], form, verb)
+            meant = self._antecedents.pronoun(self.pack.pronouns[pronoun[1]], form, verb)
+            if meant:
+                return meant
         best = self._person_before(sentence, verb, form)
         namings = self._namings.get(sentence.index, [])
         persons = [_range_of(naming) for naming in namings]
@@ -267,8 +269,29 @@ class Attributor:
             ):
                 continue
             if best is None or start > best[0]:
-                best = start, self._person(naming, sentence, form, verb, "attribution.subject")
+                source = self._person(naming, sentence, form, verb, "attribution.subject")
+                best = start, self._with_others(naming, sentence, source)
         return best
+
+    def _with_others(self, last: Naming, sentence: Sentence, source: Source) -> Source:
+        """The source with those named before its person as subjects of the same verb: "X and Y"."""
+        start, end = source.span or (0, 0)
+        first, participants = last, source.participants
+        for naming in reversed(self._namings.get(sentence.index, [])):
+            between = sentence.key[_range_of(naming)[1] : _range_of(first)[0]]
+            if naming.introduction.start < first.introduction.start:
+                shapes = self.pack.shapes
+                joined = first is not last or shapes["conjunction"].search(between)
+                if not (joined and naming.acts and shapes["coordination"].fullmatch(between)):
+                    break
+                before = self._person(naming, sentence, None, None, source.rule)
+                start = before.span[0] if before.span else start
+                participants = (*before.participants, *participants)
+                first = naming
+        if first is last:
+            return source
+        words = sentence.text[start:end]
+        return replace(source, words=words, participants=participants, span=(start, end))
 
     def _after_a_thing(self, sentence: Sentence) -> bool:
         """Whether the sentence before has a subject that is nobody: a pronoun may mean that."""

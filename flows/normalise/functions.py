@@ -79,6 +79,8 @@ class Functions:
         if comma > 0 and not self._bodies.find(fold_typography(text)):
             text = text[:comma]
         text = self._proper(text)
+        if not self.names_body(text):
+            return Office(None, None, None, None)  # people: "la jeunesse du Sahel"
         return Office(None, text, self.country(text), self.sector(text, text))
 
     def names_body(self, text: str) -> bool:
@@ -175,6 +177,9 @@ class Functions:
                 continue
             if self._pack.function.match(key(name)):
                 continue  # "chef de cabinet du Ministre"
+            named_state = self._countries.find(name)
+            if named_state and named_state[0].end - named_state[0].start == len(name):
+                continue  # "éleveur du Mali"
             is_name = name.isupper() or _CAPITAL_INSIDE.search(name)
             if (" " in name and not self._countries.find(name)) or is_employer or is_name:
                 printed = position[slice(*found.span("name"))]

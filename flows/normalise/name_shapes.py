@@ -55,8 +55,11 @@ class NameShapes:
         ):
             first += 1
         last = first + 1
+        honour = self._pack.shapes["honour"]
         while last < len(words) and not (
-            self._starts_function(words[last][0]) or self._is_acronym(words[last][0])
+            self._starts_function(words[last][0])
+            or self._is_acronym(words[last][0])
+            or honour.fullmatch(words[last][0])
         ):
             last += 1
         kept = words[first:last]

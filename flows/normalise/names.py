@@ -94,6 +94,7 @@ class People:
         for start, end in bare:
             if not any(i.covers(start, end) for i in found):
                 found.extend(self._bare(sentence, start, end, listed))
+        found.extend(self._sharing(sentence, bare, found))
         for start, end in bare:
             if self._is_joined(sentence, start, end, found):
                 found.append(self._alone(sentence, start, end, PASSING))
@@ -136,7 +137,8 @@ class People:
                 position=behind.position or before,
                 bracket=behind.bracket,
                 affiliation=affiliation,
-                country_code=behind.country_code,
+                country_code=behind.country_code
+                or (self._appositions.state(sentence, last) if before else None),
             )
             for start, end in names
         ]
@@ -187,8 +189,29 @@ class People:
             position=behind.position or before,
             bracket=behind.bracket,
             affiliation=affiliation,
-            country_code=behind.country_code,
+            country_code=behind.country_code
+            or (self._appositions.state(sentence, end) if before else None),
         )
+
+    def _sharing(
+        self, sentence: Sentence, bare: list[Span], found: list[Introduction]
+    ) -> Iterator[Introduction]:
+        """Names joined to one whose function they share: "X and Y, co-founders of Z"."""
+        shapes = self._pack.shapes
+        shared = {
+            i.start: i
+            for i in found
+            if i.position and shapes["plural_function"].match(sentence.key, *i.position)
+        }
+        for start, end in reversed(bare):
+            joint = shapes["name_joint"].match(sentence.folded, end)
+            other = shared.get(joint.end()) if joint else None
+            if other and start not in shared and not self._is_thing(sentence, start, end):
+                if any(i.start <= start < i.end for i in found):
+                    continue
+                alone = self._alone(sentence, start, end, "person.shared_function")
+                shared[start] = replace(alone, position=other.position)
+                yield shared[start]
 
     def _is_joined(
         self, sentence: Sentence, start: int, end: int, found: list[Introduction]

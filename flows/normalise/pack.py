@@ -515,6 +515,7 @@ class Pack:
     sectors = _pairs("people.sectors")
     listing = _Entry(_listing)
     not_listing = _pattern("people.listing.unless")
+    statements = _pattern("people.listing.statements")
     roles = _Entry(_roles)
 
     # Who says it

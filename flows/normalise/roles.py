@@ -119,6 +119,8 @@ class Roles:
 
     def _relates(self, tail: str, is_last: bool) -> bool:
         """Whether a clause behind coordinated names is about this one; a singular one: the last."""
+        if self._shapes["presiding"].match(tail):
+            return True
         if not self._shapes["relative"].match(tail):
             return False
         return is_last or not self._shapes["relative_singular"].match(tail)

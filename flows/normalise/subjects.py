@@ -142,6 +142,7 @@ class Subjects:
                 body
                 for body in bodies
                 if self._shapes["state_after_body"].fullmatch(folded[body[1] : named[0][0]])
+                and not self._pack.affiliation.match(folded[clause:].lstrip())
             )
             return start, self._named(
                 sentence, start, "delegations", form, verb, (*named, *others), joined, named[-1][1]
@@ -205,7 +206,7 @@ class Subjects:
         return (
             rest.startswith(",")
             and len(rest) <= _REACH
-            and self._shapes["added"].match(rest) is not None
+            and self._shapes["added"].match(rest.lower()) is not None
             and (
                 self._shapes["relative"].match(rest.lower().lstrip(" ,")) is not None
                 or not self._pack.reporting.search(rest.lower())
