@@ -193,10 +193,27 @@ class Attributor:
             agent = pack.agent.match(lowered, match.end() + 1)
             if agent:
                 return self._resolve(sentence, *agent.span("source"), form, "attribution.agent")
-            return Source("other", None, form, rule, verb_start=match.start())
+            maker = self._agent_of_list(sentence) if introduces else None
+            return maker or Source("other", None, form, rule, verb_start=match.start())
         demand = sentence.search(pack.passive_demand)
         if demand:
             return Source("other", None, demand["form"], rule, verb_start=demand.start())
+        return self._agent_of_list(sentence) if introduces else None
+
+    def _agent_of_list(self, sentence: Sentence) -> Source | None:
+        """Who made what a sentence introduces: "les mesures proposées par les participants"."""
+        pack, lowered = self.pack, sentence.lowered
+        for agent in sentence.finditer(pack.agent):
+            form = lowered[: agent.start()].rstrip().rpartition(" ")[2]
+            if not pack.passive_participle.match(form) and not pack.any_participle.search(form):
+                continue
+            start, end = agent.span("source")
+            # The verb of the sentence may stand behind a collective noun without a comma.
+            nouns = (noun.match(lowered[start:end]) for _, noun in _sources(pack))
+            end = next((start + noun.end() for noun in nouns if noun), end)
+            source = self._resolve(sentence, start, end, form, "attribution.agent")
+            if source:
+                return source
         return None
 
     # ------------------------------------------------------------ subjects

@@ -25,6 +25,7 @@ _EMPHASIS = re.compile(r"(?<![\w*])[*]+(?=\S)[^*\n]*[*]+")
 _REFERENCE = re.compile(r"[^\W\d_]{2}[.,;:»)]?(?<![*])(?P<mark>\d{1,2}|\*{1,3})(?=[\s.,;:»)]|$)")
 _FINAL = re.compile(r"[.!?…:;]['’»”\")\]*_]*$|[.!?…] ?[»”]$")
 _NEW_SENTENCE = re.compile(r"[.!?][»”)]?\s+[A-ZÀ-Þ«]")
+_WHOLE_SENTENCE = re.compile(r"^[^:]{40,}[^\W\d_A-Z]{3}[.!?]\s+[A-ZÀ-Þ«]")
 _AT_PAGE_EDGE = ("artefact", "footnote", "rule")
 _NUMBER = re.compile(r"\d+")
 _ROMAN = ("II", "IV", "VI", "IX")
@@ -321,6 +322,8 @@ def _is_cut(text: str, head: Block, tail: Block, furniture: bool, pack: Pack) ->
         return False
     if after[:1].islower() or pack.unfinished.search(key(before[-60:])):
         return True
+    if _WHOLE_SENTENCE.search(before) and _FINAL.search(tail.last_part(text).rstrip(" *_")):
+        return True  # running text of several sentences: only a page's edge leaves it without end
     last = before.rsplit("\n", 1)[-1]
     return furniture and len(before) >= 80 and len(last) >= 40
 

@@ -128,7 +128,8 @@ def furniture_of(lines: Sequence[Line], pack: Pack) -> set[int]:
     for group in _close_lines(lines):
         edges = range(group[0] - 1, group[-1] + 2)
         at_edge = any(lines[i].at_page_break for i in group) or not found.isdisjoint(edges)
-        is_head = len(group) <= _MOST_HEADS and all(_may_be_head(lines[i]) for i in group)
+        heads = [lines[i] for i in group if i not in found]
+        is_head = len(heads) <= _MOST_HEADS and all(map(_may_be_head, heads))
         for index in group:
             line, shape = lines[index], _shape(lines[index])
             if not shape or _is_label(line.text, pack):
