@@ -1,5 +1,7 @@
 """What the edges of pages do to running text, to heads of pages and to what is read behind them."""
 
+from types import ModuleType
+
 import pytest
 
 from documents import INTRODUCTION, blocks, minimal, parts, rows, structure
@@ -75,6 +77,28 @@ def test_items_are_of_those_who_made_what_introduces_them(
     ] * 2
 
 
+@pytest.mark.parametrize(
+    ("module", "lead", "words"),
+    [
+        (
+            english,
+            "Among the measures proposed by participants were the following:",
+            "participants",
+        ),
+        (english, "The following actions were identified by the speakers:", "the speakers"),
+        (
+            spanish,
+            "Entre las medidas propuestas por los ponentes figuran las siguientes:",
+            "los ponentes",
+        ),
+    ],
+)
+def test_makers_of_lists_in_other_languages(module: ModuleType, lead: str, words: str) -> None:
+    items = "- Night schools in every port;\n- Recognition of diplomas."
+    found = module.rows_of(module.document(f"{lead}\n\n{items}"))["recommendations"]
+    assert [(row["force"], row["attributed_to"]) for row in found] == [("priority", words)] * 2
+
+
 # Questions
 
 
@@ -112,6 +136,6 @@ def test_a_question_hides_only_itself_in_spanish() -> None:
         (spanish, "Las escuelas abrieron de 14.00 a 17.00 los dos días."),
     ],
 )
-def test_hours_are_no_figures(module, sentence: str) -> None:  # type: ignore[no-untyped-def]
+def test_hours_are_no_figures(module: ModuleType, sentence: str) -> None:
     values = [row["value"] for row in module.rows_of(module.document(sentence))["figures"]]
     assert not {9.0, 12.3, 14.0, 17.0} & set(values)

@@ -391,7 +391,7 @@ class Attributor:
         for naming in self._namings.get(sentence.index, []):
             if _stands_at(naming, start, end):
                 return self._person(naming, sentence, verb, None, rule)
-        words = sentence.text[start:end].strip(AROUND)
+        words = sentence.text[start:end].strip(AROUND + ":")
         countries = targets(self._countries, sentence.folded, start, end)
         for attribution, noun in _sources(self.pack):
             if noun.match(text):
