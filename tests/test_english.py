@@ -319,6 +319,17 @@ def test_objectives_of_the_compact(sentence: str, codes: set[str]) -> None:
 
 
 HEADERS = {
+    "military hours": (
+        "International Dialogue on Migration 2032\n\nHarbours of learning\n\n"
+        "14 October 2032 | 1400–1730 hrs (GMT+2) | virtual\n\nSummary of conclusions",
+        ("2032-10-14", "2032-10-14", "14:00", "17:30", "GMT+2", "online", None, None),
+    ),
+    "place and online": (
+        "International Dialogue on Migration 2032\n\nHarbours of learning\n\n"
+        "30 September–1 October 2032\n\nPalais des Nations, Geneva, and online\n\n"
+        "Summary of conclusions",
+        ("2032-09-30", "2032-10-01", None, None, None, "hybrid", "Palais des Nations", "Geneva"),
+    ),
     "dates_first": (
         "International Dialogue on Migration 2032\n\nHarbours of learning\n\n"
         "26 - 27 March 2032, 9:00 to 12:00 EST/ 15:00 to 18:00 CEST, online\n\n"
@@ -395,3 +406,48 @@ def test_figures(sentence: str, figures: set[tuple[str, float, str]]) -> None:
         if r["sentence_id"] in ids
     }
     assert found == figures
+
+
+PANELS_IN_PROSE = {
+    "first on": (
+        'It was made up of three panels: the first on "Fares? Who pays them"; the second, on "Locks";'
+        ' and the third and last on "Crews".',
+        ["Fares? Who pays them", "Locks", "Crews"],
+    ),
+    "by number": (
+        "Panel 1 focused on ferries and fares, Panel 2 on locks, and Panel 3 on crews.",
+        ["ferries and fares", "locks", "crews"],
+    ),
+    "last one": (
+        "The first panel focused on ferries. The second and last panel examined the locks.",
+        ["ferries", "the locks"],
+    ),
+    "items with a joint": (
+        "It was organized around three panels, namely:\n\n– Ferries and fares: who pays?;\n– Bridges,"
+        " tolls and trust; and\n– Crews after the storm.",
+        ["Ferries and fares: who pays?", "Bridges, tolls and trust", "Crews after the storm"],
+    ),
+    "no panels": ("The first speaker focused on ferries, the second on the locks.", []),
+}
+
+
+@pytest.mark.parametrize(("text", "titles"), PANELS_IN_PROSE.values(), ids=list(PANELS_IN_PROSE))
+def test_titles_of_panels_in_running_text(text: str, titles: list[str]) -> None:
+    assert [row["title"] for row in rows(text, section="introduction")["panels"]] == titles
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_header_that_no_blank_line_parts_from_the_text(between: str) -> None:
+    lines = (
+        "INTERNATIONAL DIALOGUE ON MIGRATION 2031",
+        "INTERSESSIONAL WORKSHOP ON",
+        "OPEN SCHOOLS AND LEARNING ON THE WAY",
+        "FINAL REPORT",
+    )
+    text = (
+        "The second workshop of the year took place in Bangkok, Thailand, on 10 and 11 June 2031.\n"
+        "It was attended by 300 participants.\n"
+    )
+    (session,) = rows_of("\n".join(lines) + between + text)["sessions"]
+    assert (session["title"], session["city"]) == (lines[2], "Bangkok")
+    assert session["stated_participants"] == 300

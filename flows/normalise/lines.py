@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from flows.normalise.dates import date_pattern
 from flows.normalise.pack import Pack
@@ -219,13 +220,22 @@ def header_end(
         content = " ".join(text[words[0].start : words[-1].end].split())
         is_text = len(content) > _LONGEST_HEADER or _is_running_text(content, pack)
         if is_text:
-            # A first paragraph glued to the header lines starts on its own line.
-            glued = (line for line in words[1:] if line.width > _LONGEST_HEADER_LINE)
-            return next((line.start for line in glued), words[0].start)
+            return _start_of_text(words, pack)
         if any(line.start in tables for line in words) or _starts_body(content, words, pack):
             return next((line.start for line in words if line.start in tables), words[0].start)
         end = words[-1].end
     return end
+
+
+def _start_of_text(words: Sequence[Line], pack: Pack) -> int:
+    """Where the text of a block starts: behind header lines that no blank line parts from it.
+
+    That is at its first long line, or behind the line that names the type of the document.
+    """
+    for before, line in pairwise(words):
+        if line.width > _LONGEST_HEADER_LINE or _type_line(pack).match(key(before.text)):
+            return line.start
+    return words[0].start
 
 
 def _groups(text: str, lines: Sequence[Line]) -> Iterator[list[int]]:
@@ -268,5 +278,12 @@ def _is_numbered(line: Line) -> bool:
 @cache
 def _header_line(pack: Pack) -> re.Pattern[str]:
     """Shapes that belong to a header even where the line ends with a full stop (key)."""
+    dated = rf"^.{{0,90}}(?:{date_pattern(pack)}).{{0,60}}$"
+    return re.compile(rf"{dated}|{_type_line(pack).pattern}")
+
+
+@cache
+def _type_line(pack: Pack) -> re.Pattern[str]:
+    """A line (key) that names the type of a document and nothing else."""
     types = "|".join(f"(?:{pattern.pattern})" for pattern, _ in pack.types)
-    return re.compile(rf"^.{{0,90}}(?:{date_pattern(pack)}).{{0,60}}$|^[-–— ]*(?:{types})[-–— ]*$")
+    return re.compile(rf"^[-–— #*_]*(?:{types})[-–— *_:]*$")

@@ -162,6 +162,7 @@ class _ListReader:
     def _is_bare_title(self, place: _Place) -> bool:
         """Whether an item without a label is a panel: by what leads to it, and by its shape."""
         passage, section = place.passage, place.section
+        text = self._pack.shapes["trailing_joint"].sub("", passage.text.rstrip())
         under_heading = section.kind == "panels" and (
             self._day is not None or section.heading is not None
         )
@@ -172,7 +173,7 @@ class _ListReader:
             and len(passage.text) < _LONGEST_TITLE
             and passage.indent <= _DEEPEST
             and not self._pack.field_label.match(passage.fragment.folded)
-            and not _SENTENCE_INSIDE.search(passage.text.rstrip(" .;"))
+            and not _SENTENCE_INSIDE.search(text.rstrip(" .;"))
         )
 
     def _add_bare(self, place: _Place) -> None:

@@ -64,13 +64,19 @@ def title_range(fragment: Fragment, start: int, pack: Pack) -> tuple[int, int]:
         if pack.field_label.match(folded, start + cut.end()):
             end = start + cut.start()
             break
-    while end > start and text[end - 1] in " .;,\u00a0\u202f(*_":
-        end -= 1
+    end = _stripped(text, start, end)
+    joint = pack.shapes["trailing_joint"].search(folded, start, end)
+    end = _stripped(text, start, joint.start()) if joint else end
     opening = _OPENING_QUOTE.match(text[start:end])
     closing = _CLOSING_QUOTE.search(text[start:end])
     if opening and closing:
         return start + opening.end(), start + closing.start()
     return start, end
+
+
+def _stripped(text: str, start: int, end: int) -> int:
+    """The end of a range without what may stand behind a title."""
+    return start + len(text[start:end].rstrip(" .;,\u00a0\u202f(*_"))
 
 
 def is_same(panel: Panel, other: Panel) -> bool:

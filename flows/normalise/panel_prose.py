@@ -156,10 +156,9 @@ def _clauses(sentences: list[Sentence], pack: Pack) -> list[Panel]:
 def _clause(sentence: Sentence, start: int, end: int, pack: Pack) -> Panel | None:
     """The panel that a clause names; the first clause of a sentence needs a verb for it."""
     shapes, text = _shapes(pack), sentence.folded
-    while end > start and text[end - 1] in " ;,.:":
-        end -= 1
-    if joint := shapes.trailing_joint.search(text, 0, end):
-        end = joint.start()
+    end = start + len(text[start:end].rstrip(" ;,.:"))
+    if joint := shapes.trailing_joint.search(text, start, end):
+        end = start + len(text[start : joint.start()].rstrip(" ;,.:"))
     found = pack.panel_prose_item.match(sentence.lowered[:end], start)
     if not found or found.end() >= end - _LEAST_TITLE:
         return None

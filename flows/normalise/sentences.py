@@ -16,7 +16,7 @@ _SPACE = r"[ \u00a0\u202f]"
 _CLOSING = rf"(?:{_SPACE}?[»”]|[\"')\]])*"
 _NEXT = rf"(?={_SPACE}+(?:[«“\"'(\[–—-]{_SPACE}?)*[A-ZÀ-ÖØ-Þ0-9ŒŠŽÇ¿¡])"
 _END = re.compile(rf"[.!?…]+{_CLOSING}{_NEXT}")
-_CLOSING_QUOTE = re.compile(r"[»”]")
+_CLOSING_QUOTE, _STRAIGHT_QUOTE = re.compile(r"[»”]"), re.compile('"')
 _GOES_ON = re.compile(rf"{_SPACE}*(?:[,;]|[a-zà-ÿ])")
 _NUMBER_BEHIND = re.compile(r"\.\s*\d")
 _PARTS_OF_WORD = re.compile(r"[-.]")
@@ -62,9 +62,11 @@ def _abbreviates(text: str, stop: int, pack: Pack) -> bool:
 def _inside_quotes(text: str, start: int, end: int) -> bool:
     """Whether a quotation is open at `end` behind which the sentence goes on."""
     part = text[start:end]
-    if part.count("«") + part.count("“") <= part.count("»") + part.count("”"):
-        return False
-    closing = _CLOSING_QUOTE.search(text, end, end + _LONGEST_QUOTE)
+    closing = None
+    if part.count("«") + part.count("“") > part.count("»") + part.count("”"):
+        closing = _CLOSING_QUOTE.search(text, end, end + _LONGEST_QUOTE)
+    elif part.count('"') % 2:
+        closing = _STRAIGHT_QUOTE.search(text, end, end + _LONGEST_QUOTE)
     return closing is not None and _GOES_ON.match(text, closing.end()) is not None
 
 
