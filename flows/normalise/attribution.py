@@ -24,6 +24,7 @@ from flows.normalise.text import AROUND
 
 _LONGEST_OFFICE = 160
 _PEOPLE = ("participants", "speakers", "delegates", "delegations")
+_SEVERAL = ("mp", "fp")  # kinds of pronouns
 _REFERENCES = ("attribution.office", "attribution.pronoun")
 _NEAR = 4  # characters of an article between the start of a source and what it names
 
@@ -254,7 +255,9 @@ class Attributor:
             may_be_thing = self.pack.shapes["thing_pronoun"].fullmatch(pronoun[1])
             if may_be_thing and form in self.pack.verbs_of_things and self._after_a_thing(sentence):
                 return None
-            meant = self._antecedents.pronoun(self.pack.pronouns[pronoun[1]], form, verb)
+            form_of = self.pack.pronouns[pronoun[1]]
+            meant = self._subject_resumed(sentence, form_of, pronoun.start(), form, verb)
+            meant = meant or self._antecedents.pronoun(form_of, form, verb)
             if meant:
                 return meant
         best = self._person_before(sentence, verb, form)
@@ -271,6 +274,20 @@ class Attributor:
             or self._titled(sentence, verb, form)
         )
         return best[1] if best else None
+
+    def _subject_resumed(
+        self, sentence: Sentence, form_of: str, pronoun: int, form: str, verb: int
+    ) -> Source | None:
+        """People at the start of the sentence whom a pronoun takes up: "Delegates did …; they"."""
+        if form_of not in _SEVERAL or pronoun == 0:
+            return None
+        for attribution, noun in _sources(self.pack):
+            found = noun.match(sentence.lowered, 0, pronoun)
+            if found and attribution in _PEOPLE and not self._namings.get(sentence.index):
+                words = sentence.text[: found.end()]
+                rule = "attribution.pronoun"
+                return Source(attribution, words, form, rule, (), span=None, verb_start=verb)
+        return None
 
     def _person_before(self, sentence: Sentence, verb: int, form: str) -> Subject | None:
         """The last person named before the verb who may be its subject."""
