@@ -319,3 +319,20 @@ def test_headings_are_said_by_nobody() -> None:
     tables = rows(bullets("Les bacs sont gris."))
     (heading,) = (row for row in tables["sentences"] if row["text"] == "1. Apprendre en chemin")
     assert heading["attribution"] is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Les gouvernements sont appelés à ouvrir les registres.",
+        "Les délégués étaient également invités à visiter le port.",
+        "Il ressort des échanges que les villes devraient disposer d'un port.",
+        "L'accent a été mis sur la nécessité d'entretenir les quais.",
+    ],
+)
+def test_who_is_asked_is_not_who_asks(sentence: str) -> None:
+    assert said_by(sentence)[0] == "other"
+
+
+def test_participants_who_ask_are_who_asks() -> None:
+    assert said_by("Les délégués ont appelé à ouvrir les registres.")[0] == "delegates"

@@ -235,6 +235,8 @@ class Attributor:
         lowered = sentence.lowered
         for match in self.pack.reporting.finditer(lowered):
             form = match["form"]
+            if self.pack.passive_demand.match(lowered, match.start()):
+                continue  # its subject is who is asked, not who asks
             if (any_verb and self.pack.any_participle.search(form)) or (
                 self.pack.reports(form) and self._is_used_to_report(form, lowered[match.end() :])
             ):
