@@ -66,6 +66,8 @@ class Appositions:
         if comma is None:
             return found
         start = comma.end()
+        if self._names.honorific.match(text, start):
+            return found  # the next person
         if listed and not self._shapes["conjunction"].match(plain, start):
             stop = self._entry_end(text, start)
         elif self._starts_function(sentence, start):
@@ -251,8 +253,11 @@ class Appositions:
 
     # ------------------------------------------------------------ before the name
 
-    def before(self, sentence: Sentence, end: int) -> Span | None:
-        """Range of a function that stands before the name or honorific that starts at `end`."""
+    def before(self, sentence: Sentence, end: int, claimed: int) -> Span | None:
+        """Range of a function that stands before the name or honorific that starts at `end`.
+
+        It starts behind `claimed`, where what is said of the person before ends.
+        """
         text, plain = sentence.folded, sentence.key
         lead = text[:end].rstrip()
         after_comma = lead.endswith(",")
@@ -262,7 +267,7 @@ class Appositions:
         # The body that somebody speaks for is none of a function.
         affiliation = self._pack.affiliation.match(text, 0, stop) is not None
         starts = [segment.end() for segment in _SEGMENT.finditer(text, 0, stop)]
-        bound = max(text.rfind("; ", 0, stop), text.rfind(": ", 0, stop)) + 1
+        bound = max(text.rfind("; ", 0, stop) + 1, text.rfind(": ", 0, stop) + 1, claimed)
         for start in reversed(starts[-3:] if after_comma else starts[-1:]):
             if start < bound or (affiliation and start == 0):
                 break

@@ -159,6 +159,9 @@ def add_listed(
                 body = _body(sentence, span, entity, "organisation.listed_unknown", body_sectors)
                 _add(attendance, body, role)
         for span, person in offices:
+            # The function of somebody named here is no office listed by itself.
+            if _inside(span[0], introduced.get(sentence.index, [])):
+                continue
             if person and all(r.role != role for r in person.roles):
                 found = RoleFound(role, sentence.span(*span), "person.listed_office")
                 person.roles.append(found)

@@ -340,7 +340,7 @@ class Attributor:
 
     def _verb_between(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether another clause begins between a subject and its verb."""
-        between = sentence.lowered[start:end]
+        between = self._without_relative(sentence.lowered[start:end])
         if ";" in between or ". " in between:
             return True
         # A first verb of the same subject ("a rappelé …, et a appelé") does not part them.
@@ -348,6 +348,12 @@ class Attributor:
             not self.pack.shapes["second_verb"].search(between[verb.end() :])
             for verb in self.pack.reporting.finditer(between)
         )
+
+    def _without_relative(self, between: str) -> str:
+        """Words between a subject and its verb, without a relative clause right behind it."""
+        lead = len(", ")
+        relative = between.startswith(", ") and self.pack.shapes["relative"].match(between, lead)
+        return between[between.find(",", lead) :] if relative else between
 
     def _office_before(self, sentence: Sentence, verb: int, form: str | None) -> Subject | None:
         """An office right before the verb that means a person of the document."""

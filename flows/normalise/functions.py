@@ -81,7 +81,9 @@ class Functions:
         text = self._proper(text)
         if not self.names_body(text):
             return Office(None, None, None, None)  # people: "la jeunesse du Sahel"
-        return Office(None, text, self.country(text), self.sector(text, text))
+        # "En représentation de la Ministre …": whoever holds an office is no body.
+        body = None if self._pack.function.match(key(text)) else text
+        return Office(None, body, self.country(text), self.sector(text, body))
 
     def names_body(self, text: str) -> bool:
         """Whether a text as printed holds a body or starts like a name."""

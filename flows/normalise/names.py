@@ -85,7 +85,8 @@ class People:
         """
         found: list[Introduction] = []
         for match in self._names.with_honorific.finditer(sentence.folded):
-            found.extend(self._after_honorific(sentence, match, listed))
+            claimed = _claimed(found, match.start())
+            found.extend(self._after_honorific(sentence, match, claimed, listed))
         bare = [
             name
             for match in self._names.bare.finditer(sentence.folded)
@@ -93,7 +94,7 @@ class People:
         ]
         for start, end in bare:
             if not any(i.covers(start, end) for i in found):
-                found.extend(self._bare(sentence, start, end, listed))
+                found.extend(self._bare(sentence, start, end, _claimed(found, start), listed))
         found.extend(self._sharing(sentence, bare, found))
         for start, end in bare:
             if self._is_joined(sentence, start, end, found):
@@ -110,9 +111,12 @@ class People:
     # ------------------------------------------------------------ detectors
 
     def _after_honorific(
-        self, sentence: Sentence, match: re.Match[str], listed: bool
+        self, sentence: Sentence, match: re.Match[str], claimed: int, listed: bool
     ) -> list[Introduction]:
-        """Whom an honorific introduces: several persons if it is a plural."""
+        """Whom an honorific introduces: several persons if it is a plural.
+
+        `claimed`: where what is said of the person before ends.
+        """
         name = self._names.name_in(match)
         if name is None:
             return []
@@ -122,7 +126,7 @@ class People:
             names += self._more_names(sentence.folded, name[1])
         last = names[-1][1]
         behind = self._appositions.after(sentence, last, listed)
-        before = None if behind.position else self._appositions.before(sentence, match.start())
+        before = None if behind.position else self._appositions.before(sentence, match.start(), claimed)
         outer_start = before[0] if before else match.start()
         affiliation = self._appositions.body(sentence, outer_start, last)
         return [
@@ -156,9 +160,12 @@ class People:
         return found
 
     def _bare(
-        self, sentence: Sentence, start: int, end: int, listed: bool
+        self, sentence: Sentence, start: int, end: int, claimed: int, listed: bool
     ) -> Iterator[Introduction]:
-        """A name without an honorific: known, beside a function, or subject of a verb."""
+        """A name without an honorific: known, beside a function, or subject of a verb.
+
+        `claimed`: where what is said of the person before ends.
+        """
         name = sentence.text[start:end]
         is_known = key(name) in self._known
         if not is_known and (" " not in name or self._is_thing(sentence, start, end)):
@@ -166,7 +173,7 @@ class People:
         behind = self._appositions.after(sentence, end, listed)
         before, affiliation = None, None
         if behind.position is None and (is_known or behind.bracket is None):
-            before = self._appositions.before(sentence, start)
+            before = self._appositions.before(sentence, start, claimed)
         outer_start = before[0] if before else start
         rule = "person.function_name" if before else "person.name_function"
         if is_known:
@@ -286,14 +293,20 @@ class People:
         )
 
 
+def _claimed(found: list[Introduction], start: int) -> int:
+    """Where all that is said of the persons named before `start` ends."""
+    ends = (i.outer_end for i in found if i.start < start and i.outer_end <= start)
+    return max(ends, default=0)
+
+
 def _end_of(end: int, affiliation: Span | None) -> int:
     """Where all that belongs to a name ends: its function, or a body said behind it."""
     return max(end, affiliation[1]) if affiliation else end
 
 
 def _marked_in_passing(found: list[Introduction]) -> Iterator[Introduction]:
-    """The same introductions; a name inside the function of one before it is named in passing."""
-    functions: list[Span] = []
+    """The same introductions; a name inside the function of another is named in passing."""
+    functions = [i.position for i in found if i.position]
     for introduction in found:
         start, end = introduction.start, introduction.end
         if any(a <= start and end <= b for a, b in functions):
@@ -303,6 +316,4 @@ def _marked_in_passing(found: list[Introduction]) -> Iterator[Introduction]:
                 introduction.name, start, end, start, end, PASSING, introduction.honorific
             )
             continue
-        if introduction.position:
-            functions.append(introduction.position)
         yield introduction

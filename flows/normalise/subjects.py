@@ -173,18 +173,29 @@ class Subjects:
     def _chain(
         self, sentence: Sentence, lead: str, clause: int, names: tuple[Target, ...]
     ) -> tuple[int, tuple[Target, ...]] | None:
-        """The names joined to the last one if that ends the lead, and where their phrase starts.
+        """The names that are the subject, joined to each other, and where their phrase starts.
 
-        None if the phrase does not start a clause.
+        The last of them ends the lead, but for an insertion, which may name others: "Le Pérou,
+        s'exprimant au nom du Chili, a …". None if there is none, or none starts a clause.
         """
-        if not names:
-            return None
-        rest = lead[names[-1][1] :]
+        for last in reversed(range(len(names))):
+            if self._is_aside(lead[names[last][1] :]):
+                chain = self._chain_to(sentence, clause, names[: last + 1])
+                if chain:
+                    return chain
+        return None
+
+    def _is_aside(self, rest: str) -> bool:
+        """Whether words between the names and their verb only add to the names."""
         behind = self._shapes["spokesperson_behind"]
-        if len(rest) > 2 and not (
+        return len(rest) <= 2 or bool(
             _INSERTED.fullmatch(rest) or self._is_inserted(rest) or behind.fullmatch(key(rest))
-        ):
-            return None
+        )
+
+    def _chain_to(
+        self, sentence: Sentence, clause: int, names: tuple[Target, ...]
+    ) -> tuple[int, tuple[Target, ...]] | None:
+        """The names joined to the last one, and where their phrase starts, if with a clause."""
         first = len(names) - 1
         while first and self._shapes["states_joint"].fullmatch(
             sentence.folded[names[first - 1][1] : names[first][0]]
