@@ -320,10 +320,66 @@ def test_several_persons_behind_their_verb() -> None:
         "El Sr. Iván Soler habló en sustitución de la Sra. Rosa Paz, que no pudo asistir.",
         "El Sr. Iván Soler leyó el informe elaborado por la Sra. Rosa Paz.",
         "No pudo asistir a la reunión la Sra. Rosa Paz; habló el Sr. Iván Soler.",
+        "El Sr. Iván Soler, que sustituyó al Sr. Hugo Lima, capitán del puerto, habló de faros.",
+        "Habló el Sr. Iván Soler, jefe de cubierta, en nombre de la Directora General, Rosa Paz.",
+        "En representación de la Alcaldesa de Lota, Sra. Rosa Paz, habló el Sr. Iván Soler.",
+        "No llegó la Sra. Rosa Paz, que debía intervenir; leyó su texto el Sr. Iván Soler.",
     ],
 )
 def test_who_is_absent_or_only_named(sentence: str) -> None:
     assert set(roles(bullets(sentence), section="synthesis")) <= {"Iván Soler"}
+
+
+def test_whom_somebody_speaks_for_is_no_body_of_his() -> None:
+    (found,) = people(
+        "En representación de la Ministra de Pesca del Perú, el Sr. Iván Soler, Director de"
+        " Puertos, describió los muelles."
+    ).values()
+    assert found["name"] == "Iván Soler"
+    assert found["position"] == "Director de Puertos"
+    assert found["organisation"] is None
+
+
+def test_a_function_belongs_to_the_nearest_name_only() -> None:
+    found = people(
+        "Dieron la bienvenida el Director Adjunto de Operaciones de la OIM, Dr. Iván Soler, y la"
+        " Sra. Rosa Paz, Jefa de Gabinete de la OIM, en nombre del Director General, Hugo Lima."
+    )
+    assert {(p["name"], p["position"]) for p in found.values()} == {
+        ("Rosa Paz", "Jefa de Gabinete de la OIM"),
+        ("Iván Soler", "Director Adjunto de Operaciones de la OIM"),
+    }
+    assert found["Iván Soler"]["honorific"] == "Dr."
+
+
+def test_a_list_behind_the_verb_to_be() -> None:
+    found = people(
+        "Los panelistas fueron: Sra. Olga Lind (Finlandia), Sr. Ben Carr (Banco Mundial) y Sra."
+        " Rosa Paz (Unión Africana)."
+    )
+    assert {(p["name"], p["country_code"], p["organisation"]) for p in found.values()} == {
+        ("Olga Lind", "FIN", None),
+        ("Ben Carr", None, "Banco Mundial"),
+        ("Rosa Paz", None, "Unión Africana"),
+    }
+
+
+def test_a_subject_behind_a_chair_in_brackets_is_no_function() -> None:
+    (found,) = people(
+        "Bajo la presidencia del Embajador Omar Ndiaye (Senegal), los delegados hablaron de faros."
+    ).values()
+    assert (found["position"], found["country_code"]) == (None, "SEN")
+
+
+def test_a_state_that_speaks_for_others_as_well() -> None:
+    tables = rows(
+        bullets(
+            "La representante de Nigeria, que habló también en nombre de Benin y del Níger, pidió"
+            " más faros."
+        )
+    )
+    states = [p["country_code"] for p in tables["participants"] if p["kind"] == "state"]
+    assert states == ["NGA"]
 
 
 def test_states_and_bodies_that_speak() -> None:
@@ -361,6 +417,19 @@ SAID = {
     "La demanda de pescado crece cada invierno.": "document",
     "Conviene pintar los faros.": "document",
     "Los participantes en el concurso de vela volvieron ayer.": "document",
+    "Hubo amplia coincidencia en que los faros debían repintarse.": "other",
+    "Hubo tormenta la noche del concurso de vela.": "document",
+    "Quedó claro que los muelles eran cortos.": "other",
+    "Quedó varada una barca en el canal.": "document",
+    "De los debates se desprendió que los muelles eran cortos.": "other",
+    "Quienes tomaron la palabra pidieron que se repintaran los faros.": "speakers",
+    "Los allí reunidos reclamaron mapas nuevos.": "participants",
+    "Una amplia mayoría de los participantes consideró que los muelles eran cortos.": (
+        "participants"
+    ),
+    "No pocos delegados reclamaron mapas nuevos.": "delegates",
+    "Una de las ponentes recordó que los muelles eran cortos.": "speakers",
+    "De poco servirán las boyas si no se exige a los capitanes que las miren.": "document",
 }
 
 
@@ -379,6 +448,9 @@ PERSONS = {
     "office": (ROSA, "La Directora indicó que faltaban tizas."),
     "behind a quotation": (ROSA, "«Aquí nadie se rinde», afirmó."),
     "inserted": (ROSA, "El techo, explicó la Sra. Paz, gotea."),
+    "with a relative clause": (ROSA, "La Sra. Paz, que moderó el panel, apuntó que faltan sillas."),
+    "emphatic": (ROSA, "La Directora fue más allá: los libros deben prestarse a todos."),
+    "behind a quotation, named": (ROSA, "«Aquí nadie se rinde», sentenció la Directora."),
 }
 
 
@@ -393,6 +465,12 @@ def test_several_left_out() -> None:
     assert said_by(
         "Los ponentes describieron sus barcos.", "Añadieron que las redes eran nuevas."
     ) == ("speakers", "Los ponentes")
+
+
+def test_others_of_those_who_spoke() -> None:
+    before = "Varios oradores pidieron más barcas."
+    assert said_by(before, "Otros reclamaron que se abrieran los muelles.")[0] == "speakers"
+    assert said_by(before, "Todos los muelles cierran de noche.")[0] == "document"
 
 
 # ---------------------------------------------------------------- recommendations
@@ -419,6 +497,10 @@ FORCES = {
     "Hay que prolongar las líneas de autobús.": "obligation",
     "Hacen falta más intérpretes en los dispensarios.": "obligation",
     "Es fundamental que los registros estén al día.": "obligation",
+    "De ahí que la tarifa deba fijarse a la medida de cada puerto.": "obligation",
+    "La reparación del puente no puede demorarse.": "obligation",
+    "De ahí que los vecinos juzgaran ineludible que el puerto pagara el puente.": "obligation",
+    "El Perú encomendó a los puertos que levantaran un mapa común.": "call",
     "Resulta imprescindible formar a los capitanes.": "obligation",
     "Urge reparar los puentes.": "obligation",
     "Es hora de retirar los formularios antiguos.": "obligation",
@@ -449,6 +531,8 @@ def test_forces(sentence: str) -> None:
     "sentence",
     [
         "El segundo foro debe celebrarse en Lima en mayo.",
+        "El alcalde debía intervenir en la sesión, pero su barca no llegó.",
+        "Los debates se repartieron en cinco mesas.",
         "La conferencia, que ha de convocarse en Quito, durará dos días.",
         "El retraso se debe a la lentitud de las grúas.",
         "Debido a la tormenta, las barcas no salieron.",
@@ -484,6 +568,9 @@ ADDRESSEES = {
     ),
     "La delegada instó al sector privado a contratar aprendices.": "sector privado",
     "Las ciudades tienen que consultar a los vecinos.": "Las ciudades",
+    "A los armadores les corresponde formar a sus tripulaciones.": "los armadores",
+    "Los oradores instaron a que no se olvidara a los pescadores.": None,
+    "La delegada animó a los alcaldes a «pasar una noche a bordo».": "los alcaldes",
     "Se subrayó la necesidad de que los Estados prohíban las tasas.": "los Estados",
     "Los oradores coincidieron en la necesidad de formar a los capitanes.": None,
     "Hay que pintar los faros.": None,

@@ -66,7 +66,7 @@ class Appositions:
         if comma is None:
             return found
         start = comma.end()
-        if self._names.honorific.match(text, start):
+        if self._names.honorific.match(text, start) and not self._pack.function.match(plain, start):
             return found  # the next person
         if listed and not self._shapes["conjunction"].match(plain, start):
             stop = self._entry_end(text, start)

@@ -126,7 +126,9 @@ class People:
             names += self._more_names(sentence.folded, name[1])
         last = names[-1][1]
         behind = self._appositions.after(sentence, last, listed)
-        before = None if behind.position else self._appositions.before(sentence, match.start(), claimed)
+        before = (
+            None if behind.position else self._appositions.before(sentence, match.start(), claimed)
+        )
         outer_start = before[0] if before else match.start()
         affiliation = self._appositions.body(sentence, outer_start, last)
         return [
