@@ -285,8 +285,11 @@ class Appositions:
     def _function_in(self, plain: str, start: int, stop: int) -> int | None:
         """Where a function starts in a segment: at its start or behind a word that leads to it."""
         for function in self._pack.function.finditer(plain, start, stop):
-            lead = plain[start : function.start()]
-            if not lead or self._shapes["before_function"].search(lead):
+            article = self._shapes["function_article"].match(plain, *function.span())
+            leads = {function.start(), article.end() if article else function.start()}
+            if start in leads or any(
+                self._shapes["before_function"].search(plain[start:lead]) for lead in leads
+            ):
                 return function.start()
         return None
 
