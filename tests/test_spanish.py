@@ -323,6 +323,7 @@ def test_several_persons_behind_their_verb() -> None:
         "El Sr. Iván Soler, que sustituyó al Sr. Hugo Lima, capitán del puerto, habló de faros.",
         "Habló el Sr. Iván Soler, jefe de cubierta, en nombre de la Directora General, Rosa Paz.",
         "En representación de la Alcaldesa de Lota, Sra. Rosa Paz, habló el Sr. Iván Soler.",
+        "El Sr. Iván Soler citó al escritor Hugo Lima. Agradeció al poeta Omar Sosa sus versos.",
         "No llegó la Sra. Rosa Paz, que debía intervenir; leyó su texto el Sr. Iván Soler.",
     ],
 )
@@ -350,6 +351,30 @@ def test_a_function_belongs_to_the_nearest_name_only() -> None:
         ("Iván Soler", "Director Adjunto de Operaciones de la OIM"),
     }
     assert found["Iván Soler"]["honorific"] == "Dr."
+
+
+def test_persons_joined_by_a_contracted_article() -> None:
+    found = roles(
+        bullets(
+            "El panel contó con las intervenciones de la Sra. Ana Páez (Chile), del Sr. Omar Diop"
+            " (Senegal) y de la Sra. Lin Wei (Singapur)."
+        ),
+        section="synthesis",
+    )
+    assert found == {"Ana Páez": {"speaker"}, "Omar Diop": {"speaker"}, "Lin Wei": {"speaker"}}
+
+
+def test_the_body_spoken_for_ends_before_the_speaker() -> None:
+    (found,) = people("En nombre de la Unión Africana, el Sr. Musa Keita pidió más becas.").values()
+    assert (found["name"], found["organisation"]) == ("Musa Keita", "Unión Africana")
+
+
+def test_words_of_a_rank_are_no_name() -> None:
+    (found,) = people(
+        "La Coordinadora Residente de las Naciones Unidas en Honduras, Alice Brook, habló de faros."
+    ).values()
+    assert found["name"] == "Alice Brook"
+    assert found["position"] == "Coordinadora Residente de las Naciones Unidas en Honduras"
 
 
 def test_a_list_behind_the_verb_to_be() -> None:
