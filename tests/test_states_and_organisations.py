@@ -1,8 +1,12 @@
 """States, organisations and groups that take part, and those that are merely named."""
 
+from types import ModuleType
+
 import pytest
 
 from passages import bullets, rows
+from schemas import Tables
+from tests import english, spanish
 
 STATES: dict[str, tuple[str, set[str]]] = {
     "list of delegations": (
@@ -136,3 +140,52 @@ def test_a_state_that_is_heard_has_the_role_participant() -> None:
     assert (state["kind"], state["country_code"], state["entity_id"]) == ("state", "KEN", "ken")
     (row,) = tables["interventions"]
     assert (row["participant_id"], row["role"]) == (state["participant_id"], "participant")
+
+
+TOGETHER = {
+    "Le représentant de l'Union africaine et la représentante du HCR ont loué les phares.": {
+        "Union africaine",
+        "HCR",
+    },
+    "Les représentants du HCR, de l'OIT et de l'Union européenne ont décrit leurs phares.": {
+        "HCR",
+        "OIT",
+        "Union européenne",
+    },
+    "La représentante du Kenya et celui du Pérou ont insisté sur les phares.": {"Kenya", "Pérou"},
+}
+TOGETHER_ELSEWHERE = [
+    (
+        english,
+        "The delegate of Ghana and that of the Philippines noted the cost of lighthouses.",
+        {"Ghana", "Philippines"},
+    ),
+    (
+        english,
+        "Representatives of the European Commission and of UNICEF described their lighthouses.",
+        {"European Commission", "UNICEF"},
+    ),
+    (
+        spanish,
+        "El representante de la Unión Africana y la representante del ACNUR describieron faros.",
+        {"Unión Africana", "ACNUR"},
+    ),
+    (spanish, "La representante de Kenya y el de Perú señalaron el costo.", {"Kenya", "Perú"}),
+]
+
+
+def _heard(tables: Tables) -> set[object]:
+    participants = tables["participants"]
+    return {row["name"] for row in participants if row["kind"] in ("state", "organisation")}
+
+
+@pytest.mark.parametrize(("sentence", "expected"), TOGETHER.items())
+def test_those_who_speak_together(sentence: str, expected: set[str]) -> None:
+    assert _heard(rows(bullets(sentence))) == expected
+
+
+@pytest.mark.parametrize(("module", "sentence", "expected"), TOGETHER_ELSEWHERE)
+def test_those_who_speak_together_in_other_languages(
+    module: ModuleType, sentence: str, expected: set[str]
+) -> None:
+    assert _heard(module.rows_of(module.document(sentence))) == expected

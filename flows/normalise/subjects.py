@@ -85,7 +85,10 @@ class Subjects:
         self, sentence: Sentence, start: int, end: int, verb: int, attribution: str, form: str
     ) -> Source:
         """What a noun phrase means, with the states or bodies that it names."""
-        last = self._last_state(sentence.folded, end, verb)
+        of_body = self._pack.representatives.match(sentence.lowered[start:])
+        last = self._last_of_chain(self._countries, sentence.folded, end, verb)
+        if of_body:
+            last = max(last, self._last_of_chain(self._bodies, sentence.folded, end, verb))
         comma = sentence.lowered.find(",", last, verb)
         if comma >= 0 and not self._shapes["examples"].match(sentence.lowered[comma:verb]):
             words = sentence.text[start:comma].rstrip(AROUND)
@@ -99,19 +102,34 @@ class Subjects:
             countries += targets(self._countries, sentence.folded, supported.start("others"), verb)
         if countries and attribution in _OF_STATES:
             attribution = "delegations"
-        of_body = self._pack.representatives.match(sentence.lowered[start:])
         bodies: tuple[Target, ...] = ()
         if attribution == "other" or (of_body and not countries):
             bodies = targets(self._bodies, sentence.folded, start, stop)
         if bodies and of_body:
             attribution = "organisation"
+        # "Le représentant du Mali et celui du Togo": the noun is that of the last alone.
+        for names, found in ((self._countries, countries), (self._bodies, bodies)):
+            chain = self._chain_until(sentence, stop, names) if found else None
+            if chain and chain[0] < start:
+                start, words = chain[0], sentence.text[chain[0] : stop]
+                countries, bodies = (
+                    (chain[1], bodies) if found is countries else (countries, chain[1])
+                )
         rule = "attribution.subject"
         return Source(attribution, words, form, rule, (), countries, bodies, (start, stop), verb)
 
-    def _last_state(self, folded: str, end: int, verb: int) -> int:
-        """Where the states end that follow a noun: "… du Pérou et du Mali"."""
+    def _chain_until(
+        self, sentence: Sentence, stop: int, names: Gazetteer
+    ) -> tuple[int, tuple[Target, ...]] | None:
+        """The joined names that end at `stop`, and where their phrase starts a clause."""
+        lead = sentence.folded[:stop]
+        clause = max(lead.rfind(";"), lead.rfind(". "), lead.rfind(":")) + 1
+        return self._chain(sentence, lead, clause, targets(names, sentence.folded, clause, stop))
+
+    def _last_of_chain(self, names: Gazetteer, folded: str, end: int, verb: int) -> int:
+        """Where the names end that follow a noun: "… du Pérou et du Mali"."""
         last = end
-        for start, stop, _ in targets(self._countries, folded, end, verb):
+        for start, stop, _ in targets(names, folded, end, verb):
             between = folded[last:start].replace("'", "' ").strip()
             if last != end and not self._shapes["states_of_noun"].fullmatch(between):
                 break
