@@ -205,6 +205,20 @@ def test_labels_of_panels(lines: list[str], expected: list[tuple[str, str]]) -> 
     assert [(row["number"], row["title"]) for row in tables["panels"]] == expected
 
 
+def test_panels_told_by_ordinals_alone() -> None:
+    tables = rows(
+        "La sesión se articuló en tres paneles: el primero versó sobre los muelles viejos; el"
+        " segundo, sobre los faros apagados; y el tercero, sobre las barcas del delta.",
+        section="introduction",
+    )
+    titles = [str(panel["title"]) for panel in tables["panels"]]
+    assert len(titles) == 3
+    expected = ("muelles viejos", "faros apagados", "barcas del delta")
+    for title, words in zip(titles, expected, strict=True):
+        assert title.endswith(words)
+        assert title.split()[0] in (words.split()[0], "los", "las")
+
+
 def test_days_above_panels() -> None:
     tables = rows(
         "Los temas fueron los siguientes:",
