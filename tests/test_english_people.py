@@ -6,6 +6,10 @@ from tests.english import persons, roles, rows, taking_part
 from tests.passages import bullets
 
 FIELDS = {
+    "a clause behind the function": (
+        "After remarks by Ms. Ida Holm, Mayor of Bergen, the panels began.",
+        ("Ida Holm", "Ms.", "Mayor of Bergen", None, None, "government"),
+    ),
     "honours and a note behind the name": (
         "Speakers: Ms. Lena Fox OBE, founder of Atiak Sugar (TBC)",
         ("Lena Fox", "Ms.", "founder of Atiak Sugar", "Atiak Sugar", None, "private"),
@@ -117,6 +121,32 @@ FIELDS = {
 }  # fmt: skip
 
 ROLES = {
+    "Setting the scene, Ms. Ida Holm, Mayor of Bergen, recalled the flood.": {
+        "Ida Holm": {"opening"}
+    },
+    "After the opening by Ms. Ida Holm, Mayor of Bergen, the panels began.": {
+        "Ida Holm": {"opening"}
+    },
+    "Ms. Ida Holm, Mayor of Bergen, opened and closed the session.": {
+        "Ida Holm": {"opening", "closing"}
+    },
+    "The session closed with remarks by Ms. Ida Holm, Mayor of Bergen.": {"Ida Holm": {"closing"}},
+    "As moderator, Mr. Ola Berg (Norway) asked for short answers.": {"Ola Berg": {"moderator"}},
+    "The panel, steered by Mr. Ola Berg (Norway), comprised Ms. Ida Holm, Mayor of Bergen, and Dr."
+    " Hugo Lang, economist.": {
+        "Ola Berg": {"moderator"},
+        "Ida Holm": {"speaker"},
+        "Hugo Lang": {"speaker"},
+    },
+    "Three panellists took part: Ms. Ida Holm, Mayor of Bergen; Dr. Hugo Lang, economist; and Mr."
+    " Ola Berg (Norway).": {
+        "Ida Holm": {"speaker"},
+        "Hugo Lang": {"speaker"},
+        "Ola Berg": {"speaker"},
+    },
+    "Ms. Ida Holm, speaking on behalf of Minister Ola Berg, described the reef.": {
+        "Ida Holm": {"speaker"}
+    },
     "Panel 2, with Ms. Rita Salgueiro in the chair, heard Mr. Ola Berg (Norway).": {
         "Rita Salgueiro": {"moderator"},
         "Ola Berg": {"speaker"},
@@ -305,6 +335,11 @@ def test_states_listed_with_the_speakers(sentence: str, states: set[str]) -> Non
         ),
         ("The following States took the floor: Nepal and Oman.", {"Nepal", "Oman"}),
         ("His delegation and that of Italy called for a map.", {"Italy"}),
+        (
+            "The Government of Samoa and the Government of Tonga called for a map.",
+            {"Samoa", "Tonga"},
+        ),
+        ("The representative of Fiji, also speaking for Tuvalu, called for a map.", {"Fiji"}),
         ("Peru described its ferries, while those of Chile are old.", {"Peru"}),
         ("Statements on the war in Chad were not taken up.", set()),
         ("Ferries to Lesotho have been cancelled.", set()),
@@ -342,6 +377,12 @@ def test_organisations_listed_with_the_speakers() -> None:
             {"UNHCR", "ILO"},
         ),
         ("Participants took part in a visit to the Museum of Navigation.", set()),
+        ("The University of Lagos presented a survey.", {"University of Lagos"}),
+        (
+            "The Association of Lake Fishers reported on its guidelines.",
+            {"Association of Lake Fishers"},
+        ),
+        ("The guidelines of UNICEF stressed that children come first.", set()),
     ],
 )
 def test_organisations_that_take_part(sentence: str, organisations: set[str]) -> None:

@@ -52,9 +52,9 @@ def add_speaking_bodies(
         for start, end, code in source.countries:
             state = _state(sentence, (start, end), code, "state.speaks")
             _add(attendance, state, "participant")
-        if source.attribution not in ("organisation", "delegations") or pack.authored.search(
-            sentence.lowered
-        ):
+        # A text of the body may come before the verb: "in its report, UNHCR stressed …".
+        authored = pack.authored.search(sentence.lowered[: source.verb_start])
+        if source.attribution not in ("organisation", "delegations") or authored:
             continue
         for start, end, body in source.bodies:
             if not pack.shapes["organiser"].match(body):

@@ -11,6 +11,7 @@ from flows.normalise.text import AROUND, key, slug
 
 _INSERTED = re.compile(r"\s*(?:\([^)]*\))?")
 _END_OF_PHRASE = re.compile(r"\s*(?:,\s*)?$")
+_GAP = re.compile(r"\s+")
 _NOT_IN_NAME = re.compile(r"[,;()]")
 
 _OF_STATES = ("delegates", "delegations", "speakers", "other", "participants")
@@ -95,6 +96,7 @@ class Subjects:
         else:
             words = sentence.text[start:verb].rstrip(AROUND)
             words = self._shapes["adverb_of_noun"].sub("", words)
+            words = self._without_first_verb(words, sentence.lowered[start:verb])
         stop = start + len(words)
         countries = targets(self._countries, sentence.folded, start, stop)
         supported = self._pack.supported.search(sentence.lowered[:verb].rstrip(" ,"), end)
@@ -117,6 +119,14 @@ class Subjects:
                 )
         rule = "attribution.subject"
         return Source(attribution, words, form, rule, (), countries, bodies, (start, stop), verb)
+
+    def _without_first_verb(self, words: str, lead: str) -> str:
+        """A subject up to the first of its verbs: "delegates returned to it and called"."""
+        if not self._shapes["second_verb"].search(lead):
+            return words
+        starts = (gap.end() for gap in _GAP.finditer(lead, 0, len(words)))
+        first = next((at for at in starts if self._pack.any_verb.match(lead, at)), None)
+        return words[:first].rstrip(AROUND)
 
     def _chain_until(
         self, sentence: Sentence, stop: int, names: Gazetteer
@@ -168,10 +178,27 @@ class Subjects:
         chain = self._chain(sentence, lead, clause, bodies)
         if chain:
             start, named = chain
+            states = self._states_before(sentence, clause, named[0][0], countries)
+            if states:
+                start, joined = states
+                return start, self._named(
+                    sentence, start, "delegations", form, verb, joined, named, named[-1][1]
+                )
             return start, self._named(
                 sentence, start, "organisation", form, verb, (), named, named[-1][1]
             )
         return self._unlisted_body(sentence, clause, len(lead), form, verb)
+
+    def _states_before(
+        self, sentence: Sentence, clause: int, body: int, countries: tuple[Target, ...]
+    ) -> tuple[int, tuple[Target, ...]] | None:
+        """States joined to a body behind them: "Norway and the European Union"."""
+        before = tuple(country for country in countries if country[1] <= body)
+        if not before or not self._shapes["state_after_body"].fullmatch(
+            sentence.folded[before[-1][1] : body]
+        ):
+            return None
+        return self._chain(sentence, sentence.folded[: before[-1][1]], clause, before)
 
     def _named(
         self,
@@ -216,19 +243,22 @@ class Subjects:
         """The names joined to the last one, and where their phrase starts, if with a clause."""
         first = len(names) - 1
         while first and self._shapes["states_joint"].fullmatch(
-            sentence.folded[names[first - 1][1] : names[first][0]]
+            sentence.folded[names[first - 1][1] : names[first][0]].lower()
         ):
             first -= 1
-        start = names[first][0]
-        phrase = self._shapes["spokesperson"].search(sentence.key, 0, start)
-        if phrase:
-            start = phrase.start()
-            while sentence.folded[start] == " ":
-                start += 1
-        before = sentence.key[clause:start].strip()
-        if before and not self._shapes["clause_lead"].search(before):
-            return None
-        return start, names[first:]
+        for place in range(first, len(names)):
+            start = names[place][0]
+            phrase = self._shapes["spokesperson"].search(sentence.key, 0, start)
+            if phrase:
+                start = phrase.start()
+                while sentence.folded[start] == " ":
+                    start += 1
+            elif place > first:
+                continue  # only a spokesperson starts a subject behind other names
+            before = sentence.key[clause:start].strip()
+            if not before or self._shapes["clause_lead"].search(before):
+                return start, names[place:]
+        return None
 
     def _is_inserted(self, rest: str) -> bool:
         """Whether words between names and their verb stand between commas: ", s'exprimant …,"."""
