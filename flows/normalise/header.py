@@ -45,6 +45,7 @@ def read_header(document: Document, places: Gazetteer, countries: Gazetteer) -> 
         header.is_of_series = any(pack.series.search(s.key) for s in body[:_NAME_SENTENCES])
     read_dates(lines, own, header, pack)
     header.ordinal = _ordinal(lines, own, header.year, pack)
+    _claim_sessions(lines, pack)
     header.modality = _modality_of_lines(lines, pack) or _modality_of_body(body, own, pack)
     read_place(lines, own, header, pack, (places, countries))
     _title(lines, body, header, pack)
@@ -142,7 +143,7 @@ def _series_shapes(pack: Pack) -> _SeriesShapes:
         tail=re.compile(
             rf"{acronym}(?: ?(?:{part['of_organisation']}))?"
             rf"(?:[ ,:–-]*{part['before_year']}{year})?{acronym}"
-            rf"(?: ?[–—,-] ?(?:[\w.ªº°]+ )?{noun}(?:{pack.date_joiner} {year})?)?"
+            rf"(?: ?[–—,|:-] ?(?:[\w.ªº°]+ )?{noun}(?:{pack.date_joiner} {year})?(?![\w]))?"
         ),
     )
 
@@ -202,6 +203,25 @@ def _ordinal(
             if value <= _MOST_SESSIONS_IN_TEXT and not pack.other_session.search(around):
                 return value
     return None
+
+
+def _claim_sessions(lines: Sequence[HeaderLine], pack: Pack) -> None:
+    """Claims "première session :" before a theme, and lines that say no more than which it is."""
+    for line in without(lines, "type", "other", "date"):
+        plain = line.fragment.plain
+        for found, _ in _ordinals(plain, pack):
+            end = _session_end(pack).match(plain, found.end())
+            if end and not LETTER.search(plain[: found.start()]):
+                line.taken.append((0, end.end()))
+                if not line.role and not LETTER.search(line.rest):
+                    line.role = "series"
+
+
+@cache
+def _session_end(pack: Pack) -> re.Pattern[str]:
+    """What ends the words for a session before a theme: a separator or the line's end."""
+    year = rf"(?:[ ,:–—-]*{pack.shapes['before_year'].pattern}(?:19|20)\d\d)?"
+    return re.compile(rf"{year}(?: ?[:|–—.-] ?| ?$)")
 
 
 def _ordinals(plain: str, pack: Pack) -> Iterator[tuple[re.Match[str], int]]:

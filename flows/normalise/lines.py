@@ -213,15 +213,22 @@ def header_end(
     `tables` are the source offsets at which rows of a table of panels start.
     """
     end = 0
-    for group in _groups(text, lines):
-        words = [lines[i] for i in group if i not in furniture and not lines[i].is_rule]
-        if not words:
-            continue
-        content = " ".join(text[words[0].start : words[-1].end].split())
+    groups = [
+        words
+        for group in _groups(text, lines)
+        if (words := [lines[i] for i in group if i not in furniture and not lines[i].is_rule])
+    ]
+    contents = [" ".join(text[words[0].start : words[-1].end].split()) for words in groups]
+    is_field = [_header_line(pack).search(key(content)) is not None for content in contents]
+    for index, (words, content) in enumerate(zip(groups, contents, strict=True)):
         is_text = len(content) > _LONGEST_HEADER or _is_running_text(content, pack)
         if is_text:
             return _start_of_text(words, pack)
-        if any(line.start in tables for line in words) or _starts_body(content, words, pack):
+        # Nothing but the header's own date and type behind it tells "Session 2 : theme".
+        is_between = not any(is_field[:index]) and any(is_field[index + 1 : index + 3])
+        if any(line.start in tables for line in words) or (
+            not is_between and _starts_body(content, words, pack)
+        ):
             return next((line.start for line in words if line.start in tables), words[0].start)
         end = words[-1].end
     return end

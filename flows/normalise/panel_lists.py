@@ -162,7 +162,7 @@ class _ListReader:
     def _is_bare_title(self, place: _Place) -> bool:
         """Whether an item without a label is a panel: by what leads to it, and by its shape."""
         passage, section = place.passage, place.section
-        text = self._pack.shapes["trailing_joint"].sub("", passage.text.rstrip())
+        title = passage.text[slice(*title_range(passage.fragment, 0, self._pack))]
         under_heading = section.kind == "panels" and (
             self._day is not None or section.heading is not None
         )
@@ -173,7 +173,7 @@ class _ListReader:
             and len(passage.text) < _LONGEST_TITLE
             and passage.indent <= _DEEPEST
             and not self._pack.field_label.match(passage.fragment.folded)
-            and not _SENTENCE_INSIDE.search(text.rstrip(" .;"))
+            and not _SENTENCE_INSIDE.search(title)
         )
 
     def _add_bare(self, place: _Place) -> None:
@@ -188,6 +188,7 @@ class _ListReader:
                 passage=place.index,
                 day=self._day,
                 number=passage.mark.strip("().°-–— \u00a0*") if is_numbered else None,
+                people=_people_behind(passage, place.index, 0, end, self._pack),
             )
         )
 
@@ -210,13 +211,20 @@ def _labelled(
         bracket = found["bracket"].strip(" ()")
         day = day_label(bracket, pack)
         panel.day = day[0] if day and day[0] else day_of_date(bracket, header, pack)
-    inside = pack.panel_inside.search(lower(fragment.folded[start:]))
+    panel.people += _people_behind(passage, index, start, end, pack)
+    return panel
+
+
+def _people_behind(
+    passage: Passage, index: int, start: int, end: int, pack: Pack
+) -> list[tuple[int, int, int]]:
+    """The passage and range of those whom a line of a panel names behind its title, which stands
+    from `start` to `end`."""
+    inside = pack.panel_inside.search(lower(passage.fragment.folded[start:]))
     if inside:
         people = inside.span("people")
-        panel.people.append((index, start + people[0], start + people[1]))
-    elif end < len(text):
-        panel.people.append((index, end, len(text)))
-    return panel
+        return [(index, start + people[0], start + people[1])]
+    return [(index, end, len(passage.text))] if end < len(passage.text) else []
 
 
 def _as_digits(number: str, pack: Pack) -> str:
