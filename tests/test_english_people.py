@@ -6,6 +6,10 @@ from tests.english import persons, roles, rows, taking_part
 from tests.passages import bullets
 
 FIELDS = {
+    "a state's representative who speaks for a body": (
+        "Mr. Ola Berg (Norway), speaking for the Pacific Islands Forum, recalled the treaty.",
+        ("Ola Berg", "Mr.", None, None, "NOR", "government"),
+    ),
     "a clause behind the function": (
         "After remarks by Ms. Ida Holm, Mayor of Bergen, the panels began.",
         ("Ida Holm", "Ms.", "Mayor of Bergen", None, None, "government"),
@@ -138,6 +142,14 @@ ROLES = {
         "Ida Holm": {"speaker"},
         "Hugo Lang": {"speaker"},
     },
+    "The speakers were Chief Joseph Adeyemi, a ruler of the delta; Mr. Ola Berg (Norway); and Ana"
+    " Ruiz, a picker.": {
+        "Joseph Adeyemi": {"speaker"},
+        "Ola Berg": {"speaker"},
+        "Ana Ruiz": {"speaker"},
+    },
+    "The speakers were Mr. Ola Berg (Norway) and Ms. Ida Holm, Chief Executive Officer of Harbour"
+    " Light.": {"Ola Berg": {"speaker"}, "Ida Holm": {"speaker"}},
     "Three panellists took part: Ms. Ida Holm, Mayor of Bergen; Dr. Hugo Lang, economist; and Mr."
     " Ola Berg (Norway).": {
         "Ida Holm": {"speaker"},

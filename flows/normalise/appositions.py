@@ -20,6 +20,8 @@ _BEHIND_NAME = re.compile(r" ?[,(] ?")
 _SEGMENT = re.compile(r"(?:^|, |; |: |\(|– )")
 _ENTRY = re.compile(r"[;:] |, ")
 
+_LISTED = re.compile(r"; ?(?:[a-zà-ÿ]{1,3} )?[A-ZÀ-ÖØ-Þ][^;,]*, ?$")
+_LAST_WORDS = re.compile(r"[^,;.]{3,60}(?:;|\.?$)")
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’-]*(?: [A-ZÀ-ÖØ-Þ][\w'’-]*)+")
 
 _LONGEST_OFFICE = 160  # characters of a function before its holder's name
@@ -140,6 +142,11 @@ class Appositions:
                 or self._shapes["relative_subject"].match(lowered, comma.end())
             ):
                 return True
+            # So the last words of an entry: "…; and X, a picker."
+            if self._shapes["function_article"].match(plain, start) and _LISTED.search(
+                text, 0, start
+            ):
+                return _LAST_WORDS.match(text, start) is not None
         # "X, IOM Director General", "X, OIM, …": a body, then the function.
         known = self._bodies.find(text[start : start + _REACH])
         if known:

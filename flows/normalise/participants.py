@@ -338,7 +338,8 @@ class Register:
                 person.sector = self._functions.sector(inside, inside)
         if person.country_code is None:
             self._set_country(person, self._spoken_for(sentence, introduction))
-        if introduction.affiliation and person.organisation is None:
+        # Whoever speaks for a state may do so on behalf of others as well.
+        if introduction.affiliation and not (person.organisation or person.country_code):
             text = sentence.text[slice(*introduction.affiliation)]
             office = self._functions.affiliation(text)
             person.organisation = office.organisation
