@@ -142,11 +142,12 @@ class Appositions:
                 or self._shapes["relative_subject"].match(lowered, comma.end())
             ):
                 return True
-            # So the last words of an entry: "…; and X, a picker."
-            if self._shapes["function_article"].match(plain, start) and _LISTED.search(
-                text, 0, start
-            ):
-                return _LAST_WORDS.match(text, start) is not None
+            # So the last words of an entry: "X, a picker; and Y, …".
+            last = self._shapes["function_article"].match(plain, start) and (
+                _LAST_WORDS.match(text, start)
+            )
+            if last and (last[0].endswith(";") or _LISTED.search(text, 0, start)):
+                return True
         # "X, IOM Director General", "X, OIM, …": a body, then the function.
         known = self._bodies.find(text[start : start + _REACH])
         if known:
