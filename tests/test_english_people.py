@@ -45,6 +45,10 @@ FIELDS = {
         "Mr. Issa Diallo, a herder from Mali, described the wells.",
         ("Issa Diallo", "Mr.", "a herder from Mali", None, None, None),
     ),
+    "the town that a private person is from": (
+        "Ms. Ana Ruiz, a nurse from Nakuru, described the ward.",
+        ("Ana Ruiz", "Ms.", "a nurse from Nakuru", None, None, "other"),
+    ),
     "speaking for people, no body": (
         "Representing the herders of the delta, Mr. Issa Diallo described the wells.",
         ("Issa Diallo", "Mr.", None, None, None, None),
