@@ -646,3 +646,9 @@ def test_ids_are_slugs_of_names() -> None:
     (row,) = people("Mme Ana Lucía Quispe Mamani, Vice-Ministre du travail du Pérou, a dit oui.")
     assert row["participant_id"] == "idm-2031-1-ana-lucia-quispe-mamani"
     assert row["entity_id"] == "ana-lucia-quispe-mamani"
+
+
+@pytest.mark.parametrize("profession", ["pédiatre", "libraire à Sète", "boulangère", "notaire"])
+def test_trades_are_functions(profession: str) -> None:
+    found = people(f"Odile Marchetti, {profession}, a décrit les quais.")
+    assert [(row["name"], row["position"]) for row in found] == [("Odile Marchetti", profession)]
