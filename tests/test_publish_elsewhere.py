@@ -287,7 +287,10 @@ def test_killed_at_any_moment_and_run_again(template: Path, place: Place) -> Non
         status, whole = published(f"{place.to}-timed", 0)
         assert status == 0
         killed, halfway = 0, 0
-        for number in range(6):
+        # A machine that was busy when the time was taken may be faster now: then there are more.
+        for number in range(30):
+            if number >= 6 and killed >= 6:
+                break
             there = Place(
                 f"{place.to}-{number}",
                 place.folder and place.folder.with_name(f"{place.folder.name}-{number}"),
