@@ -652,3 +652,26 @@ def test_ids_are_slugs_of_names() -> None:
 def test_trades_are_functions(profession: str) -> None:
     found = people(f"Odile Marchetti, {profession}, a décrit les quais.")
     assert [(row["name"], row["position"]) for row in found] == [("Odile Marchetti", profession)]
+
+
+def test_functions_before_names_in_a_list_belong_to_the_next_name() -> None:
+    found = people(
+        "Sont ensuite intervenus la Vice-Ministre du travail du Ghana, Mme Efua Mensah, le"
+        " Secrétaire du port, M. Luc Triangle, et Mme Rosa Quint."
+    )
+    assert [(row["name"], row["position"]) for row in found] == [
+        ("Efua Mensah", "Vice-Ministre du travail du Ghana"),
+        ("Luc Triangle", "Secrétaire du port"),
+        ("Rosa Quint", None),
+    ]
+
+
+def test_a_function_ends_before_somebody_without_a_name() -> None:
+    found = people(
+        "La table ronde réunissait Ahmed Ould Sidi, Ministre de la pêche de la Mauritanie, Lin Wei,"
+        " professeure de droit, et un représentant de la ville."
+    )
+    assert [(row["name"], row["position"]) for row in found if row["kind"] == "person"] == [
+        ("Ahmed Ould Sidi", "Ministre de la pêche de la Mauritanie"),
+        ("Lin Wei", "professeure de droit"),
+    ]

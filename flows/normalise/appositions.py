@@ -70,6 +70,8 @@ class Appositions:
         start = comma.end()
         if self._names.honorific.match(text, start) and not self._pack.function.match(plain, start):
             return found  # the next person
+        if self._is_office(sentence, start):
+            return found  # the function of the next person
         if listed and not self._shapes["conjunction"].match(plain, start):
             stop = self._entry_end(text, start)
         elif self._starts_function(sentence, start):
@@ -202,7 +204,10 @@ class Appositions:
         joint = self._shapes["joint_after_comma"].match(text, start)
         following = joint.end() if joint else start
         conjunction = self._shapes["conjunction"].match(text, start)
-        if conjunction and self._is_other_noun(plain, conjunction.end()):
+        if conjunction and (
+            self._is_other_noun(plain, conjunction.end())
+            or self._is_unnamed(sentence, conjunction.end())
+        ):
             return True
         return self._is_person(sentence, following) or self._is_office(sentence, following)
 
@@ -234,6 +239,13 @@ class Appositions:
         """Whether a noun phrase that is no function starts behind "and"."""
         article = self._shapes["function_article"].match(plain, start)
         return article is not None and not self._pack.function.match(plain, start)
+
+    def _is_unnamed(self, sentence: Sentence, start: int) -> bool:
+        """Whether somebody without a name follows: "et un représentant de la FAO"."""
+        article = self._shapes["function_article"].match(sentence.key, start)
+        return article is not None and bool(
+            self._pack.representatives.match(sentence.lowered, start)
+        )
 
     def _is_office(self, sentence: Sentence, start: int) -> bool:
         """Whether somebody else's function starts at `start`: "la Directrice du port, Mme X"."""
