@@ -675,3 +675,19 @@ def test_a_function_ends_before_somebody_without_a_name() -> None:
         ("Ahmed Ould Sidi", "Ministre de la pêche de la Mauritanie"),
         ("Lin Wei", "professeure de droit"),
     ]
+
+
+@pytest.mark.parametrize(
+    "lead", ["Ont pris la parole", "Ont ensuite pris la parole", "Sont intervenus"]
+)
+def test_all_who_took_the_floor(lead: str) -> None:
+    found = people(f"{lead} Mme Rosa Quint (Pérou), M. Luc Triangle (HCR) et M. C. Roux (Mali).")
+    assert [(row["name"], row["kind"], row["country_code"]) for row in found] == [
+        ("Rosa Quint", "person", "PER"),
+        ("Luc Triangle", "person", None),
+        ("C. Roux", "person", "MLI"),
+    ]
+
+
+def test_words_that_are_cited_take_no_floor() -> None:
+    assert people("Les paroles de Mme Rosa Quint ont été citées par les orateurs.") == []

@@ -148,7 +148,8 @@ def add_listed(
                 span = (match.start, match.end)
                 _add(attendance, _state(sentence, span, match.target, "state.listed"), role)
         for match in found_bodies:
-            if not _inside(match.start, covered) and _is_listed_body(document, sentence, match):
+            inside = _inside(match.start, [*covered, *persons])
+            if not inside and _is_listed_body(document, sentence, match):
                 span = (match.start, match.end)
                 body = _body(sentence, span, match.target, "organisation.listed", body_sectors)
                 _add(attendance, body, role)
