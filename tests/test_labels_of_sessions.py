@@ -102,3 +102,25 @@ def test_a_verb_may_stand_for_all_panels_of_a_sentence(
     assert [(row["number"], row["title"]) for row in panels] == [
         (str(number), title) for number, title in enumerate(titles, 1)
     ]
+
+
+def test_ranks_and_numbers_of_panels_count_within_the_day_of_the_section() -> None:
+    body = parts(
+        INTRODUCTION,
+        "Les panels ont abordé les thèmes suivants :",
+        "Première journée",
+        "- Panel 1 : Accueillir dans les ports\n- Panel 2 : Former les équipages",
+        "Deuxième journée",
+        "- Panel 1 : Relier les deux rives\n- Panel 2 : Ouvrir les chantiers",
+        SYNTHESIS,
+        "Deuxième journée – Construire ensemble",
+        "- Le premier panel de la journée a été animé par Mme Ada Lund, directrice du port. Le"
+        " panel 2 était animé par M. Luc Triangle, syndicaliste.",
+    )
+    tables = french(minimal(body))
+    names = {row["participant_id"]: row["name"] for row in tables["participants"]}
+    assert {
+        (names[row["participant_id"]], row["panel_id"])
+        for row in tables["interventions"]
+        if row["role"] == "moderator"
+    } == {("Ada Lund", "idm-2027-1-p03"), ("Luc Triangle", "idm-2027-1-p04")}

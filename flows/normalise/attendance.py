@@ -66,7 +66,7 @@ def add_roles_of_references(
     document: Document, attributor: Attributor, panels: list[Panel]
 ) -> None:
     """Adds what persons do who are meant by an office or a pronoun: "Le Président a clos …"."""
-    roles = Roles(document.pack, panels)
+    roles = Roles(document, panels)
     for sentence, source in attributor.references:
         person, verb = source.participants[0], source.verb_start
         if person.kind != "person" or person.absent or verb is None:

@@ -115,7 +115,7 @@ class Register:
         self._document, self._pack, self._panels = document, document.pack, panels
         self._people, self._bodies, self._countries = people, bodies, countries
         self._functions = Functions(document.pack, bodies, countries, body_sectors)
-        self._roles = Roles(document.pack, panels)
+        self._roles = Roles(document, panels)
         self._attendance = Attendance()
         self._by_name: dict[str, Participant] = {}  # key of the name → who bears it
         self._names_with: dict[str, list[str]] = {}  # word → names (keys) that hold it
@@ -171,7 +171,8 @@ class Register:
         named = self._pack.panel_numbered.match(sentence.key)
         if named is None:
             return None
-        meant = mentioned_panels(named[0], self._panels, self._pack)
+        day = self._document.sections[sentence.section].day
+        meant = mentioned_panels(named[0], self._panels, self._pack, day)
         return meant[0] if len(meant) == 1 else None
 
     def _open_label(self, sentence: Sentence) -> str | None:

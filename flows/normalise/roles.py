@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flows.normalise.document import Sentence
+from flows.normalise.document import Document, Sentence
 from flows.normalise.names import Introduction
-from flows.normalise.pack import Pack
 from flows.normalise.panels import Panel, mentioned_panels
 
 Span = tuple[int, int]
@@ -52,8 +51,10 @@ class _Clause:
 class Roles:
     """Finds roles in the sentences of one document."""
 
-    def __init__(self, pack: Pack, panels: list[Panel]) -> None:
-        self._pack, self._shapes, self._panels = pack, pack.shapes, panels
+    def __init__(self, document: Document, panels: list[Panel]) -> None:
+        self._document, self._panels = document, panels
+        self._pack = pack = document.pack
+        self._shapes = pack.shapes
         self._speaker = next((r.pattern for r in pack.roles if r.role == "speaker"), None)
 
     def find(
@@ -256,7 +257,8 @@ class Roles:
         moderator = next((r for r in found if r.role == "moderator"), None)
         if moderator is None:
             return found
-        panels = mentioned_panels(sentence.key, self._panels, self._pack)
+        day = self._document.sections[sentence.section].day
+        panels = mentioned_panels(sentence.key, self._panels, self._pack, day)
         if panels:
             moderator.panel = panels[0]
         more = [RoleFound("moderator", moderator.span, moderator.rule, p) for p in panels[1:]]
