@@ -21,6 +21,7 @@ Tables = dict[str, list[Row]]
 REFERENCE = (
     reference.COUNTRIES,
     reference.COUNTRY_NAMES,
+    reference.COUNTRY_ADJECTIVES,
     reference.CITY_NAMES,
     reference.ORGANISATIONS,
     reference.ORGANISATION_NAMES,

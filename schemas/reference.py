@@ -77,6 +77,29 @@ COUNTRIES = Table(
 
 COUNTRY_NAMES = names_of("country", "countries", "country_code", COUNTRY, "Suisse", "CHE")
 
+COUNTRY_ADJECTIVES = Table(
+    "country_adjectives",
+    "Adjectives of countries",
+    "Every form of the adjectives that belong to a country. An office that has one behind or before"
+    " it is of that country; one that belongs to two countries tells neither.",
+    "Entered by hand: in three languages, in both genders and numbers where they differ.",
+    key=("adjective", "language", "country_code"),
+    order=("country_code", "language", "adjective"),
+    minimum_rows=1,
+    columns=(
+        Column("adjective", "text", "The form, as written.", "namibienne"),
+        Column("language", "text", "Its language (ISO 639-1).", "fr", pattern=LANGUAGE),
+        Column(
+            "country_code",
+            "text",
+            "The country that it belongs to.",
+            "NAM",
+            pattern=COUNTRY,
+            references="countries",
+        ),
+    ),
+)
+
 CITY_NAMES = Table(
     "city_names",
     "Names of cities",

@@ -481,6 +481,10 @@ def _reference() -> Tables:
             {"name": "Suisse", "language": "fr", "country_code": "CHE"},
             {"name": "Namibie", "language": "fr", "country_code": "NAM"},
         ],
+        "country_adjectives": [
+            {"adjective": "namibienne", "language": "fr", "country_code": "NAM"},
+            {"adjective": "suisse", "language": "fr", "country_code": "CHE"},
+        ],
         "organisations": [
             {
                 "organisation_id": "undp",

@@ -440,3 +440,20 @@ def test_an_office_is_not_that_of_a_deputy() -> None:
     (last,) = (r["sentence_id"] for r in tables["sentences"] if "map" in str(r["text"]))
     said = {ids[r["participant_id"]] for r in tables["attributions"] if r["sentence_id"] == last}
     assert said == {"Tom Okafor"}
+
+
+@pytest.mark.parametrize(
+    ("introduced", "country_code"),
+    [
+        ("The Kenyan Minister for Labour, Ms. Ida Holm,", "KEN"),
+        ("Ms. Ida Holm, South African Deputy Minister for Home Affairs,", "ZAF"),
+        ("Ms. Ida Holm, Dominican Minister for Labour,", None),
+        ("Ms. Ida Holm, President of the American Dialogue,", None),
+        ("Ms. Ida Holm, head of the Mexican border project,", None),
+        ("Ms. Ida Holm, an Italian sociologist,", None),
+    ],
+)
+def test_the_country_that_an_adjective_tells(introduced: str, country_code: str | None) -> None:
+    sentence = f"{introduced} described the ferries."
+    assert persons(bullets(sentence))["Ida Holm"]["country_code"] == country_code
+    assert not [m for m in rows(bullets(sentence))["mentions"] if m["kind"] == "country"]

@@ -306,6 +306,38 @@ SHAPES: dict[str, tuple[str, str, Fields]] = {
     ),
 }
 
+COUNTRY_OF_AN_OFFICE: dict[str, tuple[str, str | None]] = {
+    # a sentence in which one person speaks → the country that the words of the office tell
+    "before the field": (
+        "La ministre sud-africaine de l'intérieur, Mme Awa Lawson, a décrit les bacs.",
+        "ZAF",
+    ),
+    "a deputy": ("Le Vice-Premier Ministre jordanien, M. Abebe Kassa, a décrit les bacs.", "JOR"),
+    "behind the field": (
+        "M. Abebe Kassa, ministre de la pêche et des ports kényan, a décrit les bacs.",
+        "KEN",
+    ),
+    "an ambassador": ("Mme Awa Lawson, ambassadrice néerlandaise, a décrit les bacs.", "NLD"),
+    "one of two countries": ("Mme Awa Lawson, ambassadrice congolaise, a décrit les bacs.", None),
+    "of a continent": ("Mme Awa Lawson, ambassadrice sud-américaine, a décrit les bacs.", None),
+    "of a dialogue": (
+        "Mme Awa Lawson, Présidente du Dialogue américain sur les bacs, a parlé des ports.",
+        None,
+    ),
+    "of an organisation": (
+        "Mme Awa Lawson, directrice d'une organisation canadienne, a décrit les bacs.",
+        None,
+    ),
+    "of a border": (
+        "M. Abebe Kassa, ministre chargé de la frontière mexicaine, a décrit les bacs.",
+        None,
+    ),
+    "of workers": (
+        "M. Abebe Kassa, ministre des travailleurs népalais, a décrit les bacs.",
+        None,
+    ),
+    "of the person": ("Mme Awa Lawson, sociologue italienne, a décrit les bacs.", None),
+}
 SAME_PERSON = {
     # items in which the second naming gives no second row
     "surname": ("Mme {}, a dit oui.", "Mme Boateng a ajouté que les livres manquaient."),
@@ -505,6 +537,15 @@ def test_shapes_of_introduction(sentence: str, name: str, fields: Fields) -> Non
     found = people(sentence)
     assert [row["name"] for row in found] == [name]
     assert {field: found[0][field] for field in fields} == fields
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"), COUNTRY_OF_AN_OFFICE.values(), ids=COUNTRY_OF_AN_OFFICE
+)
+def test_the_country_that_an_adjective_tells(sentence: str, code: str | None) -> None:
+    tables = rows(bullets(sentence))
+    assert [row["country_code"] for row in tables["participants"]] == [code]
+    assert not any(row["kind"] == "country" for row in tables["mentions"])
 
 
 @pytest.mark.parametrize("items", SAME_PERSON.values(), ids=SAME_PERSON)

@@ -167,6 +167,66 @@ def test_names_and_acronyms_are_forms(table: str) -> None:
                 assert known.get((value.casefold(), kind[-2:])) == row[column], (row, kind)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_state_has_an_adjective(language: str) -> None:
+    of = {row["country_code"] for row in rows("country_adjectives") if row["language"] == language}
+    assert of >= set(MEMBER_STATES.split())
+    assert of <= {row["country_code"] for row in rows("countries")}
+
+
+@pytest.mark.parametrize(
+    ("language", "forms_of_one"),
+    [
+        ("fr", ("grec", "grecque", "grecs", "grecques")),
+        ("fr", ("sud-africain", "sud-africaine", "sud-africains", "sud-africaines")),
+        ("fr", ("letton", "lettonne", "lettons", "lettonnes")),
+        ("fr", ("néerlandais", "néerlandaise", "néerlandaises")),
+        ("es", ("alemán", "alemana", "alemanes", "alemanas")),
+        ("es", ("danés", "danesa", "daneses", "danesas")),
+        ("es", ("marroquí", "marroquíes")),
+        ("es", ("estadounidense", "estadounidenses")),
+    ],
+)
+def test_adjectives_have_both_genders_and_numbers(
+    language: str, forms_of_one: tuple[str, ...]
+) -> None:
+    of = {
+        row["adjective"]: row["country_code"]
+        for row in rows("country_adjectives")
+        if row["language"] == language
+    }
+    assert len({of[form] for form in forms_of_one}) == 1
+
+
+@pytest.mark.parametrize(
+    ("adjective", "language", "codes"),
+    [
+        ("nigérien", "fr", {"NER"}),
+        ("nigérian", "fr", {"NGA"}),
+        ("nigerino", "es", {"NER"}),
+        ("nigeriano", "es", {"NGA"}),
+        ("Nigerien", "en", {"NER"}),
+        ("dominicaine", "fr", {"DOM"}),
+        ("dominiquaise", "fr", {"DMA"}),
+        ("Dominican", "en", {"DMA", "DOM"}),
+        ("congolaise", "fr", {"COD", "COG"}),
+        ("sudafricana", "es", {"ZAF"}),
+        ("africain", "fr", set()),
+        ("européenne", "fr", set()),
+        ("americano", "es", set()),
+    ],
+)
+def test_adjectives_that_are_easily_mixed_up(
+    adjective: str, language: str, codes: set[str]
+) -> None:
+    found = {
+        row["country_code"]
+        for row in rows("country_adjectives")
+        if (row["adjective"], row["language"]) == (adjective, language)
+    }
+    assert found == codes
+
+
 def test_states_are_found_by_their_own_names() -> None:
     known = forms("country_names")
     states = {*MEMBER_STATES.split(), *OTHER_STATES.split()}

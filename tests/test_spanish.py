@@ -715,3 +715,20 @@ def test_panels_that_a_day_names_in_quotes() -> None:
         (1, "Redes de pesca"),
         (2, "Volver a casa"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("introduced", "country_code"),
+    [
+        ("La Ministra colombiana de Trabajo, Sra. Inés Robledo,", "COL"),
+        ("La Sra. Inés Robledo, viceministra de Relaciones Exteriores hondureña,", "HND"),
+        ("La Sra. Inés Robledo, ministra congoleña de Trabajo,", None),
+        ("La Sra. Inés Robledo, ministra encargada de la frontera mexicana,", None),
+        ("La Sra. Inés Robledo, presidenta del Diálogo Chileno,", None),
+        ("La Sra. Inés Robledo, socióloga italiana,", None),
+    ],
+)
+def test_the_country_that_an_adjective_tells(introduced: str, country_code: str | None) -> None:
+    sentence = f"{introduced} describió las barcas."
+    assert people(sentence)["Inés Robledo"]["country_code"] == country_code
+    assert not [m for m in rows(sentence)["mentions"] if m["kind"] == "country"]

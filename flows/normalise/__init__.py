@@ -97,7 +97,10 @@ def _understand(source: Source, lexicon: Lexicon) -> Findings | Problem:
     session_id = source.entry.session_id or f"idm-{header.year}-{header.ordinal or 1}"
     panels = find_panels(document, header)
     people = People(pack, bodies, instruments, countries, cities)
-    attendance = Register(document, panels, people, bodies, countries, lexicon.sectors).read()
+    adjectives = lexicon.adjectives(pack.language)
+    attendance = Register(
+        document, panels, people, bodies, countries, adjectives, lexicon.sectors
+    ).read()
     attributor = Attributor(document, attendance, countries, bodies)
     sayings = attributor.attribute()
     add_roles_of_references(document, attributor, panels)

@@ -52,10 +52,11 @@ class Functions:
         pack: Pack,
         bodies: Gazetteer,
         countries: Gazetteer,
+        adjectives: Gazetteer,
         body_sectors: Mapping[str, str],
     ) -> None:
         self._pack, self._shapes = pack, pack.shapes
-        self._bodies, self._countries = bodies, countries
+        self._bodies, self._countries, self._adjectives = bodies, countries, adjectives
         self._body_sectors = body_sectors
 
     def office(self, text: str) -> Office:
@@ -210,7 +211,16 @@ class Functions:
                 and not shapes["located"].search(plain, 0, match.start)
             ) or (of_country and government.search(plain, of_country.end())):
                 return match.target
-        return None
+        # "la ministre sud-africaine", not "le dialogue américain": the adjective is the office's.
+        return next(
+            (
+                match.target
+                for match in self._adjectives.find(folded)
+                if shapes["office_before"].search(plain, 0, match.start)
+                or shapes["office_behind"].match(plain, match.end)
+            ),
+            None,
+        )
 
     def sector(self, position: str, organisation: str | None) -> str | None:
         """The sector of the body, listed or told by its words; `government` for a state's."""

@@ -1,5 +1,6 @@
 """Names of the reference tables, ready to be found in texts, by language."""
 
+from collections import defaultdict
 from functools import cache
 
 from flows.normalise.gazetteer import Gazetteer
@@ -14,6 +15,7 @@ class Lexicon:
     def __init__(self, reference: Tables) -> None:
         self._reference = reference
         self._gazetteer = cache(self._read)
+        self._adjectives = cache(self._read_adjectives)
         self.sectors = {
             str(row["organisation_id"]): str(row["sector"]) for row in reference["organisations"]
         }
@@ -21,6 +23,10 @@ class Lexicon:
     def countries(self, language: str) -> Gazetteer:
         """Names of countries → their codes."""
         return self._gazetteer("country_names", "country_code", language)
+
+    def adjectives(self, language: str) -> Gazetteer:
+        """Adjectives of one country → its code; those of several countries are left out."""
+        return self._adjectives(language)
 
     def cities(self, language: str) -> Gazetteer:
         """Names of cities → the codes of their countries."""
@@ -43,3 +49,10 @@ class Lexicon:
             ),
             capital=table in _CAPITALISED,
         )
+
+    def _read_adjectives(self, language: str) -> Gazetteer:
+        codes: defaultdict[str, set[str]] = defaultdict(set)
+        for row in self._reference["country_adjectives"]:
+            if row["language"] == language:
+                codes[str(row["adjective"])].add(str(row["country_code"]))
+        return Gazetteer((form, code) for form, (code, *others) in codes.items() if not others)

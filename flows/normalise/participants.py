@@ -110,11 +110,12 @@ class Register:
         people: People,
         bodies: Gazetteer,
         countries: Gazetteer,
+        adjectives: Gazetteer,
         body_sectors: dict[str, str],
     ) -> None:
         self._document, self._pack, self._panels = document, document.pack, panels
         self._people, self._bodies, self._countries = people, bodies, countries
-        self._functions = Functions(document.pack, bodies, countries, body_sectors)
+        self._functions = Functions(document.pack, bodies, countries, adjectives, body_sectors)
         self._roles = Roles(document, panels)
         self._attendance = Attendance()
         self._by_name: dict[str, Participant] = {}  # key of the name → who bears it
