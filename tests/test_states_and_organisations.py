@@ -189,3 +189,16 @@ def test_those_who_speak_together_in_other_languages(
     module: ModuleType, sentence: str, expected: set[str]
 ) -> None:
     assert _heard(module.rows_of(module.document(sentence))) == expected
+
+
+def test_a_common_word_for_a_body_is_no_name_by_itself() -> None:
+    tables = rows(
+        bullets(
+            "Parmi les intervenants figuraient des représentants d'organismes internationaux"
+            " (Banque mondiale, Association internationale des gardiens de phare)."
+        ),
+        section="introduction",
+    )
+    names = [row["name"] for row in tables["participants"] if row["kind"] == "organisation"]
+    assert names == ["Banque mondiale"]
+    assert all(row["char_start"] < row["char_end"] for row in tables["participants"])

@@ -228,6 +228,8 @@ def _unlisted_bodies(document: Document, sentence: Sentence) -> Iterator[Span]:
             skipped = lead.match(sentence.lowered, start, end)
             start = skipped.end() if skipped else start
         start = common.get(start, start)
+        if start >= end:
+            continue  # a common word alone: how far the name goes on in small letters is unknown
         plain = sentence.key[start:end]
         if pack.function.match(plain) or pack.instrument_like.search(sentence.folded, start, end):
             continue
