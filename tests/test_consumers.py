@@ -66,7 +66,7 @@ class Ranges(SimpleHTTPRequestHandler):
 
     def __init__(self, *args: object, asked: list[str], directory: str) -> None:
         self.asked = asked
-        super().__init__(*args, directory=directory)  # type: ignore[arg-type]
+        super().__init__(*args, directory=directory)
 
     def do_GET(self) -> None:
         wanted = re.fullmatch(r"bytes=(\d*)-(\d*)", self.headers.get("Range", ""))

@@ -232,7 +232,7 @@ def test_aliases_follow_the_releases(warehouse: Path) -> None:
     entries = read_catalogue(warehouse / "releases")
     assert aliases(entries) == {"latest": "1.0.1", "1": "1.0.1", "1.0": "1.0.1"}
     for version in ("2.0.0", "1.1.0"):
-        entries = [{**entries[0], "version": version}, *entries]  # type: ignore[list-item]
+        entries = [{**entries[0], "version": version}, *entries]
     entries.sort(key=lambda entry: entry["version"], reverse=True)
     assert aliases(entries) == {
         "latest": "2.0.0",

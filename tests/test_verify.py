@@ -229,7 +229,7 @@ def test_a_catalogue_that_says_something_else(published: Path) -> None:
     folder = published / "releases" / "1.0.0"
     (entry,) = read_catalogue(published / "releases")
     for part, other in (("date", "1999-01-01"), ("schema_sha256", "0" * 64), ("files", [])):
-        (problem,) = faults_of(folder, {**entry, part: other})  # type: ignore[typeddict-item]
+        (problem,) = faults_of(folder, {**entry, part: other})
         assert "the catalogue gives" in problem.what
 
 

@@ -110,13 +110,13 @@ class Subjects:
         if bodies and of_body:
             attribution = "organisation"
         # "Le représentant du Mali et celui du Togo": the noun is that of the last alone.
-        for names, found in ((self._countries, countries), (self._bodies, bodies)):
-            chain = self._chain_until(sentence, stop, names) if found else None
-            if chain and chain[0] < start:
-                start, words = chain[0], sentence.text[chain[0] : stop]
-                countries, bodies = (
-                    (chain[1], bodies) if found is countries else (countries, chain[1])
-                )
+        states = self._chain_until(sentence, stop, self._countries) if countries else None
+        if states and states[0] < start:
+            start, countries = states
+        organisations = self._chain_until(sentence, stop, self._bodies) if bodies else None
+        if organisations and organisations[0] < start:
+            start, bodies = organisations
+        words = sentence.text[start:stop]
         rule = "attribution.subject"
         return Source(attribution, words, form, rule, (), countries, bodies, (start, stop), verb)
 
