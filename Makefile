@@ -5,7 +5,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_USER := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help data test lint format benchmark compatibility clean
+.PHONY: help data test lint format golden benchmark compatibility clean
 # A recipe that fails leaves no target behind that looks finished.
 .DELETE_ON_ERROR:
 
@@ -26,6 +26,9 @@ lint: .venv/made ## rules, format and types
 format: .venv/made ## rewrite the code in the house's format
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+golden: .venv/made ## does this tree make the same bytes as a commit: AGAINST=HEAD
+	@$(BIN)/python tests/golden.py --against $(or $(AGAINST),HEAD)
 
 benchmark: .venv/made ## the speed bars, with figures
 	@$(BIN)/python -m pytest -m benchmark -s
