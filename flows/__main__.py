@@ -14,7 +14,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.problems import Refused
+from flows.ground.problems import Refused
 
 if TYPE_CHECKING:
     from flows.publish import Terms
@@ -323,7 +323,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _terms(options: argparse.Namespace) -> "Terms":
-    from flows.publish.terms import Terms
+    from flows.publish.release.terms import Terms
 
     return Terms(options.date, options.allow_major, options.accept, options.texts)
 

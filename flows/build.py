@@ -11,18 +11,19 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import ParamSpec, Protocol, TypeVar
 
-from flows.corrections import corrected, read_corrections
 from flows.evaluate import evaluate
+from flows.ground.problems import Problem, Refused, printable
+from flows.ground.record import Build
+from flows.ground.source import Commit, Source
 from flows.ingest import ingest
+from flows.inputs.corrections import corrected, read_corrections
+from flows.inputs.reference import read_reference
 from flows.normalise import normalise
-from flows.problems import Problem, Refused, printable
+from flows.normalise.quality.doubts import doubts
 from flows.publish import Release, Terms, publish, texts_to_carry
-from flows.publish.checksums import file_hash
-from flows.reference import read_reference
-from flows.source import Commit, Source
-from flows.store import Build, reduced, storing
-from flows.strict import doubts
-from flows.withdrawals import read_withdrawals, unknown, withdraw
+from flows.publish.release.checksums import file_hash
+from flows.store import reduced, storing
+from flows.withhold.people import read_withdrawals, unknown, withdraw
 from schemas import Tables
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"

@@ -13,9 +13,9 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from flows.build import Outcome, build
+from flows.ground.source import Commit
 from flows.progress import announced
 from flows.publish import Terms
-from flows.source import Commit
 
 P = ParamSpec("P")
 T = TypeVar("T")

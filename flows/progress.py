@@ -6,7 +6,7 @@ from time import perf_counter
 from typing import Any, ParamSpec, TypeVar
 
 from flows.build import Call
-from flows.source import Source
+from flows.ground.source import Source
 
 P = ParamSpec("P")
 T = TypeVar("T")

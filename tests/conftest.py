@@ -47,8 +47,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def released(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a release of the real documents, of a given date. To be read only."""
+    from flows.ground.record import read_build
     from flows.publish import Terms, publish
-    from flows.store.build import read_build
 
     build = read_build((built / "current").resolve())
     return publish(build, tmp_path_factory.mktemp("released"), Terms(date=RELEASED)).folder
@@ -57,7 +57,7 @@ def released(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def prefect_harness() -> Iterator[None]:
     """A Prefect server for the flow tests, one for all: it takes many seconds to start."""
-    from flows.prefect_server import PATIENCE, SETTINGS
+    from flows.command.prefect_server import PATIENCE, SETTINGS
 
     with pytest.MonkeyPatch.context() as environment:
         for name, value in SETTINGS.items():

@@ -8,12 +8,12 @@ import hashlib
 from functools import cache
 
 from flows.build import REFERENCE
+from flows.ground.problems import Problem
+from flows.ground.source import Source
+from flows.inputs.reference import read_reference
 from flows.normalise import normalise, read_structure
-from flows.normalise.document import Document
-from flows.normalise.pack import Pack, pack_of
-from flows.problems import Problem
-from flows.reference import read_reference
-from flows.source import Source
+from flows.normalise.language.pack import Pack, pack_of
+from flows.normalise.structure.document import Document
 from schemas import Row, Tables
 
 HEADER = """\

@@ -10,8 +10,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.publish.about import read_about
-from flows.publish.edition import Edition, described, read_edition
+from flows.publish.release.about import read_about
+from flows.publish.release.edition import Edition, described, read_edition
 from schemas import Column, Row, Table
 from schemas.arrow import arrow_schema
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from flows.ground.source import Source
+from flows.inputs.reference import read_reference
 from flows.normalise import normalise
-from flows.reference import read_reference
-from flows.source import Source
 from schemas import Row, Tables
 
 SESSION = "idm-2031-1"

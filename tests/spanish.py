@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from flows.ground.source import Source
 from flows.normalise import normalise
-from flows.source import Source
 from schemas import Row, Tables
 from tests.passages import bullets, of_sentence, reference
 

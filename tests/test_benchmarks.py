@@ -14,10 +14,10 @@ import pytest
 
 from flows.__main__ import DOCUMENTS, PROJECT
 from flows.build import REFERENCE
+from flows.command.prefect_server import SETTINGS
 from flows.ingest import read_files
+from flows.inputs.reference import read_reference
 from flows.normalise import normalise
-from flows.prefect_server import SETTINGS
-from flows.reference import read_reference
 
 pytestmark = pytest.mark.benchmark
 

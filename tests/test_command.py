@@ -15,7 +15,7 @@ import pytest
 
 from conftest import Snapshot
 from flows.__main__ import DOCUMENTS, PROJECT, main
-from flows.problems import printable
+from flows.ground.problems import printable
 
 GOOD = DOCUMENTS / "idm-2022-1.fr.txt"
 TEXT = GOOD.read_text(encoding="utf-8")

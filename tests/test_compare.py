@@ -14,13 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from editions import CITIES, CITY, NAME, SIZE, TEXTS, VIEWS, YEAR, Spec, written
-from flows.problems import Refused
-from flows.publish.about import read_about
-from flows.publish.compare import Difference, compare
-from flows.publish.decision import losses
-from flows.publish.edition import Edition, described, read_edition
-from flows.publish.structure import Change, structural_changes
-from flows.publish.versions import RULES, next_version, reasons_of, rules_as_markdown
+from flows.ground.problems import Refused
+from flows.publish.compare.decision import losses
+from flows.publish.compare.declarations import Change, structural_changes
+from flows.publish.compare.rows import Difference, compare
+from flows.publish.compare.versions import RULES, next_version, reasons_of, rules_as_markdown
+from flows.publish.release.about import read_about
+from flows.publish.release.edition import Edition, described, read_edition
 from schemas import Column, Row, Table
 from schemas.release import CHANGES
 

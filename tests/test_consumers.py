@@ -23,7 +23,7 @@ from pyarrow import fs
 
 from flows.__main__ import main
 from flows.publish import publish
-from flows.publish.withdraw import withdraw
+from flows.publish.release.withdraw import withdraw
 from flows.store import storing
 from s3_store import REGION, s3_store
 from schemas import TABLES

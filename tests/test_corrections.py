@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.corrections import corrected, read_corrections
-from flows.problems import Refused
+from flows.ground.problems import Refused
+from flows.inputs.corrections import corrected, read_corrections
 from flows.store import validated
 from schemas import Row, Tables
 from schemas.seeds import CORRECTIONS

@@ -3,8 +3,8 @@
 import pytest
 
 from documents import pack
-from flows.normalise.dates import find_dates, find_hours
-from flows.normalise.text import clean
+from flows.normalise.language.dates import find_dates, find_hours
+from flows.normalise.text.fragment import clean
 
 NBSP = "\u00a0"
 

@@ -24,7 +24,7 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF
 from rocrate.rocrate import ROCrate
 
 from conftest import RELEASED
-from flows.publish.about import read_about
+from flows.publish.release.about import read_about
 from schemas import TABLES, Row
 
 SHAPES = Path(__file__).with_name("dcat_ap.ttl")

@@ -12,7 +12,7 @@ import pytest
 
 from conftest import Snapshot
 from flows.__main__ import DOCUMENTS, PROJECT
-from flows.fingerprint import hashes_of_database, hashes_of_parquet
+from flows.ground.fingerprint import hashes_of_database, hashes_of_parquet
 from schemas import TABLES
 from small_build import TEXT
 

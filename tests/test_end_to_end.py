@@ -14,7 +14,7 @@ import pytest
 from conftest import Snapshot
 from flows.__main__ import DOCUMENTS, PROJECT, main
 from flows.build import build
-from flows.report import WIDTH
+from flows.command.report import WIDTH
 from schemas import REFERENCE, TABLES, Tables
 
 BOTH = ("idm-2021-2.fr", "idm-2022-1.fr")

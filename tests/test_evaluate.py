@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from flows.evaluate import MEASURES, Finding, details, evaluate, summary, without_document
-from flows.problems import Refused
+from flows.ground.problems import Refused
 from schemas import Row, Tables
 
 DOCUMENT = "idm-2030-1.fr"

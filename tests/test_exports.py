@@ -15,11 +15,11 @@ import pytest
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
-from flows.publish.about import read_about
-from flows.publish.csv_files import write_csv_files
-from flows.publish.descriptor import csv_package
-from flows.publish.facts import Facts
-from flows.publish.spreadsheet import write_spreadsheet
+from flows.publish.describe.data_package import csv_package
+from flows.publish.describe.facts import Facts
+from flows.publish.formats.csv_files import write_csv_files
+from flows.publish.formats.spreadsheet import write_spreadsheet
+from flows.publish.release.about import read_about
 from schemas import Column, Row, Table
 from schemas.arrow import arrow_schema
 

@@ -13,13 +13,13 @@ from PIL import Image
 from documents import CLOSING, CONCLUSIONS, INTRODUCTION, OPENING, PANELS, SYNTHESIS, WHOLE
 from documents import rows as rows_of_text
 from flows.build import REFERENCE
+from flows.ground.problems import Problem
 from flows.ingest import ingest, read_files
 from flows.ingest.html import read_html
 from flows.ingest.pdf import read_pdf
 from flows.ingest.text import NotText
+from flows.inputs.reference import read_reference
 from flows.normalise import normalise
-from flows.problems import Problem
-from flows.reference import read_reference
 from schemas import Tables
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from flows.__main__ import DOCUMENTS
+from flows.ground.problems import Problem
+from flows.ground.source import Entry
 from flows.ingest import ingest, read_files
 from flows.ingest.files import MAX_BYTES
-from flows.problems import Problem
-from flows.source import Entry
 
 HEADER = "file,sha256,session_id,language\n"
 

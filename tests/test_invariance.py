@@ -12,7 +12,7 @@ from blocks import LANGUAGES
 from documents import parts, rows
 from flows.__main__ import DOCUMENTS
 from flows.ingest.text import read_text
-from flows.normalise.headings import heading_key
+from flows.normalise.structure.headings import heading_key
 from schemas import Tables
 from variants import (
     LAYOUTS,

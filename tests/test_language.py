@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.normalise.language import language_of, name_of
+from flows.normalise.language.tell import language_of, name_of
 from tests.documents import problems, source
 
 SENTENCES = {

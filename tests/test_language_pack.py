@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.normalise import pack
-from flows.problems import Problem, Refused
+from flows.ground.problems import Problem, Refused
+from flows.normalise.language import pack
 
 FRENCH = (pack.LANGUAGES / "fr.toml").read_text(encoding="utf-8")
 

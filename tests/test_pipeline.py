@@ -13,7 +13,7 @@ import pytest
 
 from conftest import Snapshot
 from flows.__main__ import DOCUMENTS, PROJECT
-from flows.problems import Refused
+from flows.ground.problems import Refused
 
 pytestmark = pytest.mark.prefect
 
@@ -153,7 +153,7 @@ def servers(home: Path) -> list[str]:
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
-            is_server = b"flows.prefect_server" in (process / "cmdline").read_bytes()
+            is_server = b"flows.command.prefect_server" in (process / "cmdline").read_bytes()
             if is_server and os.fsencode(f"PREFECT_HOME={home}") in (
                 process / "environ"
             ).read_bytes().split(b"\0"):

@@ -16,15 +16,15 @@ import duckdb
 import pytest
 import yaml
 
-from flows.fingerprint import hashes_of_database
-from flows.problems import Refused
+from flows.ground.fingerprint import hashes_of_database
+from flows.ground.problems import Refused
+from flows.ground.record import Build, read_build
 from flows.publish import Terms, publish
-from flows.publish.about import PROJECT, read_about
-from flows.publish.catalogue import read_catalogue
-from flows.publish.facts import Facts
-from flows.publish.pages import readme
-from flows.store import Build, store
-from flows.store.build import read_build
+from flows.publish.describe.facts import Facts
+from flows.publish.describe.pages import readme
+from flows.publish.release.about import PROJECT, read_about
+from flows.publish.release.catalogue import read_catalogue
+from flows.store import store
 from schemas import TABLES
 from schemas.dictionary import data_dictionary
 from small_build import CALL, DOCUMENT, SESSION, TEXT, small_build
@@ -34,10 +34,10 @@ Snapshot = Callable[[Path], dict[str, bytes]]
 PUBLISH_IN_ANOTHER_PROCESS = """
 import os, signal, sys
 from pathlib import Path
-from flows.files import only_writer
-from flows.problems import Refused
+from flows.ground.files import only_writer
+from flows.ground.problems import Refused
 from flows.publish import publish
-from flows.store.build import read_build
+from flows.ground.record import read_build
 
 def kill(name, arguments):
     if name == event and place in " ".join(map(str, arguments)):

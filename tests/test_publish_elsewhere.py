@@ -15,12 +15,12 @@ from typing import Any
 import pytest
 
 from flows.__main__ import PROJECT, main
-from flows.command.bucket import Bucket
 from flows.publish import publish
-from flows.publish.catalogue import CATALOGUE, entry_of, read_catalogue, write_catalogue
-from flows.publish.checksums import write_checksums
-from flows.publish.folder import Folder
-from flows.publish.withdraw import withdraw
+from flows.publish.elsewhere.bucket import Bucket
+from flows.publish.elsewhere.folder import Folder
+from flows.publish.release.catalogue import CATALOGUE, entry_of, read_catalogue, write_catalogue
+from flows.publish.release.checksums import write_checksums
+from flows.publish.release.withdraw import withdraw
 from flows.store import storing
 from s3_store import Store, s3_store
 from schemas import Tables
@@ -245,7 +245,7 @@ def test_a_bucket_says_what_kind_its_files_are(template: Path, bucket: Place, st
 KILLED = """
 import os, signal, sys, time
 from flows.__main__ import main
-import flows.command.bucket, flows.command.publish
+import flows.publish.elsewhere.bucket, flows.command.publish
 
 def quietly():
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -12,7 +12,7 @@ import pytest
 
 from flows.__main__ import PROJECT
 from flows.command.run import PREFECT_HOME
-from flows.publish.versions import rules_as_markdown
+from flows.publish.compare.versions import rules_as_markdown
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 SCREEN = 60  # lines

@@ -4,9 +4,9 @@ import tomllib
 
 import pytest
 
+from flows.ground.source import Source
 from flows.normalise import normalise
-from flows.normalise.pack import LANGUAGES
-from flows.source import Source
+from flows.normalise.language.pack import LANGUAGES
 from passages import (
     BEFORE,
     bullets,

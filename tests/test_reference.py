@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.problems import Refused
-from flows.reference import read_reference
+from flows.ground.problems import Refused
+from flows.inputs.reference import read_reference
 from schemas import REFERENCE
 from small_build import small_build
 

@@ -3,9 +3,9 @@
 import pytest
 
 from documents import HEADER, INTRODUCTION, WHOLE, minimal, problems, reference, source
+from flows.ground.problems import Problem
+from flows.ground.source import Entry, Source
 from flows.normalise import normalise
-from flows.problems import Problem
-from flows.source import Entry, Source
 
 ITALIAN = """\
 Dialogo internazionale sulla migrazione 2027

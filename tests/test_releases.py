@@ -17,15 +17,15 @@ import pytest
 
 from conftest import Snapshot
 from flows.__main__ import PROJECT
-from flows.fingerprint import hashes_of_database
-from flows.problems import Refused
+from flows.ground.fingerprint import hashes_of_database
+from flows.ground.problems import Refused
+from flows.ground.record import read_build
 from flows.publish import Release, Terms, publish
-from flows.publish.about import read_about
-from flows.publish.catalogue import aliases, read_catalogue
-from flows.publish.checksums import differing_files
-from flows.publish.withdraw import withdraw
+from flows.publish.release.about import read_about
+from flows.publish.release.catalogue import aliases, read_catalogue
+from flows.publish.release.checksums import differing_files
+from flows.publish.release.withdraw import withdraw
 from flows.store import storing
-from flows.store.build import read_build
 from schemas import Row, Tables
 from small_build import DOCUMENT, small_build
 
@@ -145,7 +145,7 @@ def test_a_licence_that_changes_needs_a_reason(
 ) -> None:
     about = read_about()
     other = replace(about, data=replace(about.data, id="CC0-1.0"))
-    for module in ("flows.publish", "flows.publish.decision"):
+    for module in ("flows.publish", "flows.publish.compare.decision"):
         monkeypatch.setattr(f"{module}.read_about", lambda: other)
     before = snapshot(warehouse)
     tables = changed("panels", 1, title=NEW_TITLE)
@@ -334,7 +334,7 @@ def test_a_withdrawal_that_is_killed_is_finished_by_the_next_run(
 WITHDRAW_AND_DIE = """
 import os, signal, sys
 from pathlib import Path
-from flows.publish.withdraw import withdraw
+from flows.publish.release.withdraw import withdraw
 
 def kill(name, arguments):
     if name == event and place in " ".join(map(str, arguments)):
@@ -478,7 +478,7 @@ RUN = """
 import sys
 from pathlib import Path
 sys.path[:0] = [sys.argv[1]]
-from flows.problems import Refused
+from flows.ground.problems import Refused
 from test_releases import changed, run
 try:
     print(run(Path(sys.argv[2]), changed("panels", 1, title=sys.argv[3])).version)

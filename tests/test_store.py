@@ -15,12 +15,12 @@ import pandera.config
 import pyarrow.parquet as pq
 import pytest
 
-from flows.files import only_writer
-from flows.fingerprint import hash_of_table, hashes_of_database, hashes_of_parquet
-from flows.problems import Refused
+from flows.ground.files import only_writer
+from flows.ground.fingerprint import hash_of_table, hashes_of_database, hashes_of_parquet
+from flows.ground.problems import Refused
+from flows.ground.record import read_build
 from flows.store import Invalid, store, validated
 from flows.store.arrange import arrange
-from flows.store.build import read_build
 from flows.store.columns import column_faults
 from flows.store.relations import letters, relation_faults
 from schemas import TABLES, Row, Tables
@@ -33,8 +33,8 @@ import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from small_build import small_build
-from flows.files import only_writer
-from flows.problems import Refused
+from flows.ground.files import only_writer
+from flows.ground.problems import Refused
 from flows.store import store
 tables = {name: rows[::-1] for name, rows in reversed(small_build().items())}
 try:

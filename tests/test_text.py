@@ -9,17 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents import pack
-from flows.normalise.sentences import sentence_ranges
-from flows.normalise.text import (
-    Fragment,
-    clean,
-    compact,
-    fold_typography,
-    key,
-    lower,
-    same_length_key,
-    slug,
-)
+from flows.ground.folding import compact, fold_typography, key, lower, same_length_key, slug
+from flows.normalise.structure.sentences import sentence_ranges
+from flows.normalise.text.fragment import Fragment, clean
 
 NBSP, NARROW, SOFT = "\u00a0", "\u202f", "\u00ad"
 

@@ -22,16 +22,16 @@ from hypothesis import strategies as st
 from documents import WHOLE
 from flows.__main__ import DOCUMENTS, main
 from flows.build import build
-from flows.files import only_writer
-from flows.fingerprint import hashes_of_database, hashes_of_parquet
-from flows.problems import Refused
+from flows.command.rehydrate import rehydrated
+from flows.ground.files import only_writer
+from flows.ground.fingerprint import hashes_of_database, hashes_of_parquet
+from flows.ground.problems import Refused
+from flows.ground.record import read_build
 from flows.publish import Terms, publish
-from flows.publish.verify import faults_of
-from flows.quotations import pieces_of, value_of
-from flows.rehydrate import rehydrate
+from flows.publish.verify.whole import faults_of
 from flows.store import reduced, storing
-from flows.store.build import read_build
-from flows.withdrawals import withdraw
+from flows.withhold.people import withdraw
+from flows.withhold.quotations import pieces_of, value_of
 from schemas import REFERENCE, TABLES
 from schemas.declare import QUOTING
 from schemas.texts import TEXTS, WITHHELD, Texts, tables_with
@@ -333,7 +333,7 @@ def test_any_form_of_document(name: str, content: bytes, tmp_path: Path) -> None
     (documents / name).write_bytes(content)
     outcome = build(documents, warehouse, terms=Terms(texts="standoff"))
     assert outcome.release is not None
-    rows = rehydrate(outcome.release.folder, documents, tmp_path / "filled in")
+    rows = rehydrated(outcome.release.folder, documents, tmp_path / "filled in")
     assert rows == outcome.build.rows
     hashes = hashes_of_parquet(tmp_path / "filled in" / "parquet")
     assert hashes == outcome.build.logical_sha256
@@ -351,7 +351,7 @@ def test_who_was_withdrawn_does_not_come_back(tmp_path: Path) -> None:
         reduced(full, "standoff", warehouse) as carried,
     ):
         release = publish(carried, warehouse).folder
-        rehydrate(release, copies, tmp_path / "filled in")
+        rehydrated(release, copies, tmp_path / "filled in")
         assert hashes_of_parquet(tmp_path / "filled in" / "parquet") == full.logical_sha256
     filled = pq.read_table(tmp_path / "filled in/parquet/documents.parquet").to_pylist()
     assert "Jeanne" in TEXT and "Jeanne" not in filled[0]["text"] and "██████" in filled[0]["text"]
@@ -375,12 +375,12 @@ def test_another_file_is_refused_and_named(small: tuple[Path, Path], tmp_path: P
     file = documents / "idm-2030-1.fr.txt"
     file.write_bytes(TEXT.encode() + b"\n")
     with pytest.raises(Refused, match=r"idm-2030-1\.fr\.txt: The SHA-256 of this file is not"):
-        rehydrate(release, documents, tmp_path / "out")
+        rehydrated(release, documents, tmp_path / "out")
     file.unlink()
     with pytest.raises(Refused, match="No file there has the SHA-256"):
-        rehydrate(release, documents, tmp_path / "out")
+        rehydrated(release, documents, tmp_path / "out")
     with pytest.raises(Refused, match="cannot be read"):
-        rehydrate(release, tmp_path / "nowhere", tmp_path / "out")
+        rehydrated(release, tmp_path / "nowhere", tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
@@ -389,12 +389,12 @@ def test_a_release_that_cannot_be_filled_in(
 ) -> None:
     release, documents = small
     with pytest.raises(Refused, match="nothing is withheld"):
-        rehydrate(releases["full"], documents, tmp_path / "out")
+        rehydrated(releases["full"], documents, tmp_path / "out")
     with pytest.raises(Refused, match="is not the manifest of a release"):
-        rehydrate(tmp_path, documents, tmp_path / "out")
+        rehydrated(tmp_path, documents, tmp_path / "out")
     (release / "parquet" / "panels.parquet").write_bytes(b"changed")
     with pytest.raises(Refused, match=r"not whole: parquet/panels\.parquet"):
-        rehydrate(release, documents, tmp_path / "out")
+        rehydrated(release, documents, tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 

@@ -19,10 +19,10 @@ import pytest
 
 from flows.__main__ import DOCUMENTS, PROJECT
 from flows.build import build
-from flows.problems import Refused
-from flows.publish.catalogue import read_catalogue
-from flows.publish.checksums import write_checksums
-from flows.publish.verify import faults_of
+from flows.ground.problems import Refused
+from flows.publish.release.catalogue import read_catalogue
+from flows.publish.release.checksums import write_checksums
+from flows.publish.verify.whole import faults_of
 
 
 @pytest.fixture(scope="module")

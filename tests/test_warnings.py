@@ -6,10 +6,10 @@ import pytest
 
 from documents import ENGLISH, SPANISH, WHOLE, minimal, reference, rows, source
 from flows.build import SEEDS
+from flows.ground.source import Entry, Source
 from flows.ingest import ingest
 from flows.normalise import normalise
-from flows.source import Entry, Source
-from flows.strict import doubts
+from flows.normalise.quality.doubts import doubts
 from schemas import Row, Tables
 
 THIRD = "Panel 3 : Relier les deux rives"

@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.__main__ import PROJECT
-from flows.problems import Refused
+from flows.ground.problems import Refused
 from flows.publish import publish
 from flows.store import storing, validated
-from flows.withdrawals import Mask, read_withdrawals, unknown, withdraw
+from flows.withhold.people import Mask, read_withdrawals, unknown, withdraw
 from schemas import TABLES, Tables
 from small_build import SESSION, TEXT, small_build
 

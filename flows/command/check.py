@@ -4,12 +4,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from flows import report
 from flows.build import REFERENCE
+from flows.command import report
 from flows.ingest import read_files
+from flows.inputs.reference import read_reference
 from flows.normalise import normalise
-from flows.reference import read_reference
-from flows.strict import doubts
+from flows.normalise.quality.doubts import doubts
 
 
 def check(files: Sequence[Path], *, strict: bool) -> int:

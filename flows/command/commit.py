@@ -2,8 +2,8 @@
 
 import subprocess
 
-from flows.publish.about import PROJECT
-from flows.source import Commit
+from flows.ground.source import Commit
+from flows.publish.release.about import PROJECT
 
 
 def commit() -> Commit | None:

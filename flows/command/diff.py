@@ -7,16 +7,16 @@ from tempfile import TemporaryDirectory
 import duckdb
 import pyarrow.parquet as pq
 
-from flows import report
 from flows.build import WITHDRAWALS
-from flows.problems import Problem, Refused
-from flows.publish.changelog import CHANGELOG, TITLE, changes
-from flows.publish.compare import compare
-from flows.publish.decision import losses
-from flows.publish.facts import CHANGES
-from flows.publish.find import find_edition
-from flows.publish.versions import reasons_of
-from flows.withdrawals import mask_of, read_withdrawals
+from flows.command import report
+from flows.ground.problems import Problem, Refused
+from flows.publish.compare.decision import losses
+from flows.publish.compare.rows import compare
+from flows.publish.compare.versions import reasons_of
+from flows.publish.describe.changelog import CHANGELOG, TITLE, changes
+from flows.publish.release.edition import CHANGES
+from flows.publish.release.find import find_edition
+from flows.withhold.people import mask_of, read_withdrawals
 
 SHOWN = 50
 

@@ -3,14 +3,14 @@
 import sys
 from pathlib import Path
 
-from flows import report
 from flows.build import REFERENCE
+from flows.command import report
 from flows.evaluate import details, summary, without_document
 from flows.evaluate import evaluate as score
+from flows.ground.problems import Problem, Refused, printable
 from flows.ingest import ingest
+from flows.inputs.reference import read_reference
 from flows.normalise import normalise
-from flows.problems import Problem, Refused, printable
-from flows.reference import read_reference
 
 
 def evaluate(documents: Path, labels: Path, *, with_details: bool) -> int:

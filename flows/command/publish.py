@@ -1,15 +1,16 @@
 """`idm publish`: a release, or its withdrawal, to where others can get it."""
 
+import os
 import re
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from flows.problems import Problem, Refused
-from flows.publish.destination import Destination
-from flows.publish.elsewhere import publish_elsewhere
-from flows.publish.find import find_entry
-from flows.publish.folder import folder_destination
+from flows.ground.problems import Problem, Refused
+from flows.publish.elsewhere.destination import Destination
+from flows.publish.elsewhere.folder import folder_destination
+from flows.publish.elsewhere.send import publish_elsewhere
+from flows.publish.release.find import find_entry
 
 
 def publish(name: str, warehouse: Path, to: str) -> int:
@@ -37,9 +38,9 @@ def _destination(to: str) -> AbstractContextManager[Destination]:
         remedy = "Name a folder, or s3://bucket/prefix."
         raise Refused([Problem("--to", None, what, remedy)])  # not shown: it may hold a secret
     # Only now: a folder needs no client.
-    from flows.command.bucket import bucket_destination
+    from flows.publish.elsewhere.bucket import bucket_destination
 
-    return bucket_destination(to)
+    return bucket_destination(to, os.environ)
 
 
 def _tell(line: str) -> None:

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from flows import report
 from flows.build import WITHDRAWALS
-from flows.files import only_writer
-from flows.problems import Problem, Refused
+from flows.command import report
+from flows.ground.files import only_writer
+from flows.ground.problems import Problem, Refused
+from flows.ground.record import read_build
 from flows.publish import Terms, publish, texts_to_carry
 from flows.store import reduced
-from flows.store.build import read_build
-from flows.withdrawals import read_withdrawals
+from flows.withhold.people import read_withdrawals
 
 
 def release(warehouse: Path, terms: Terms) -> int:

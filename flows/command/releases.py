@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from flows import report
-from flows.publish.catalogue import aliases, read_catalogue
+from flows.command import report
+from flows.publish.release.catalogue import aliases, read_catalogue
 
 
 def releases(warehouse: Path) -> int:

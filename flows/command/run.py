@@ -9,8 +9,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from flows.prefect_server import prefect_server
-from flows.problems import Problem, Refused
+from flows.command.prefect_server import prefect_server
+from flows.ground.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from flows.build import Outcome
@@ -39,8 +39,8 @@ def run(
     _check_writable(warehouse)
     with nullcontext() if direct else prefect_server(PREFECT_HOME) as wait_until_ready:
         # Only now, while the server starts: these take time too.
-        from flows import report
         from flows.build import build, directly
+        from flows.command import report
         from flows.command.commit import commit
         from flows.progress import announced, say
         from flows.store import Invalid

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from flows.problems import Problem, Refused
+from flows.ground.problems import Problem, Refused
 
 # Format → how DuckDB is asked to write it.
 COPY_OPTIONS = {

@@ -15,13 +15,13 @@ from urllib.request import urlopen
 
 from flows.build import SEEDS, build
 from flows.command.commit import commit
+from flows.ground.problems import Problem, Refused
 from flows.ingest.register import REGISTER_NAME
-from flows.problems import Problem, Refused
-from flows.publish.catalogue import Entry
-from flows.publish.checksums import NAME, file_hash, read_checksums
-from flows.publish.find import find_entry
-from flows.publish.manifest import read_manifest
-from flows.publish.verify import faults_of
+from flows.publish.release.catalogue import Entry
+from flows.publish.release.checksums import NAME, file_hash, read_checksums
+from flows.publish.release.edition import read_manifest
+from flows.publish.release.find import find_entry
+from flows.publish.verify.whole import faults_of
 
 PATIENCE = 60  # seconds without a byte
 BLOCK = 1 << 20

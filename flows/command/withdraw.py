@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from flows.files import only_writer
-from flows.problems import Problem, Refused
-from flows.publish.withdraw import withdraw as withdraw_release
+from flows.ground.files import only_writer
+from flows.ground.problems import Problem, Refused
+from flows.publish.release.withdraw import withdraw as withdraw_release
 
 
 def withdraw(version: str, warehouse: Path, reason: str) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from flows.problems import Problem, Refused
+from flows.ground.problems import Problem, Refused
 
 Label = dict[str, Any]
 """An object of a label file as JSON has it."""

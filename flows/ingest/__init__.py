@@ -9,11 +9,11 @@ files do. Subfolders, hidden files, a README and files of other kinds are passed
 from collections.abc import Iterable
 from pathlib import Path
 
+from flows.ground.problems import Problem, Refused
+from flows.ground.source import Entry, Source
 from flows.ingest.files import read_source
 from flows.ingest.readers import READERS, SUFFIXES
 from flows.ingest.register import REGISTER_NAME, RegisterRow, read_register
-from flows.problems import Problem, Refused
-from flows.source import Entry, Source
 
 __all__ = ["ingest", "read_files"]
 

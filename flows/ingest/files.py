@@ -4,10 +4,10 @@ import hashlib
 import stat
 from pathlib import Path
 
+from flows.ground.problems import Problem, Refused
+from flows.ground.source import Entry, Source
 from flows.ingest.readers import READERS, SUFFIXES
 from flows.ingest.text import NotText
-from flows.problems import Problem, Refused
-from flows.source import Entry, Source
 
 MAX_BYTES = 5_000_000  # a hundred times a long summary
 

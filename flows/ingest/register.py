@@ -12,11 +12,11 @@ from collections import Counter
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from flows.ground.problems import Problem, Refused
+from flows.ground.source import Entry
 from flows.ingest.files import read_bytes
 from flows.ingest.readers import READERS, SUFFIXES
 from flows.ingest.text import NotText, read_text
-from flows.problems import Problem, Refused
-from flows.source import Entry
 
 REGISTER_NAME = "documents.csv"
 REQUIRED = ("file", "sha256")

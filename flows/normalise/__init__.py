@@ -7,31 +7,31 @@ language is in `languages/`; no module knows a particular document.
 
 from collections.abc import Sequence
 
-from flows.normalise.attendance import (
+from flows.ground.problems import Problem
+from flows.ground.source import Source
+from flows.normalise.header.read import Header, read_header
+from flows.normalise.language.lexicon import Lexicon
+from flows.normalise.language.pack import Pack, language_files, pack_of
+from flows.normalise.language.tell import language_of, name_of
+from flows.normalise.panels.find import find_panels
+from flows.normalise.people.introductions import People
+from flows.normalise.people.participants import Register
+from flows.normalise.quality.reconcile import reconcile
+from flows.normalise.quality.warnings import warning_rows
+from flows.normalise.rows import Findings, rows_of
+from flows.normalise.speech.attendance import (
     add_listed,
     add_representatives,
     add_roles_of_references,
     add_speaking_bodies,
 )
-from flows.normalise.attribution import Attributor
-from flows.normalise.codes import Code, find_groups, find_objectives
-from flows.normalise.document import Document, Sentence
-from flows.normalise.figures import find_figures
-from flows.normalise.header import Header, read_header
-from flows.normalise.language import language_of, name_of
-from flows.normalise.lexicon import Lexicon
-from flows.normalise.mentions import find_citations, find_mentions
-from flows.normalise.names import People
-from flows.normalise.pack import Pack, language_files, pack_of
-from flows.normalise.panels import find_panels
-from flows.normalise.participants import Register
-from flows.normalise.reading import read_structure
-from flows.normalise.recommendations import find_recommendations
-from flows.normalise.reconcile import reconcile
-from flows.normalise.rows import Findings, rows_of
-from flows.normalise.warnings import warning_rows
-from flows.problems import Problem
-from flows.source import Source
+from flows.normalise.speech.attribution import Attributor
+from flows.normalise.statements.codes import Code, find_groups, find_objectives
+from flows.normalise.statements.figures import find_figures
+from flows.normalise.statements.mentions import find_citations, find_mentions
+from flows.normalise.statements.recommendations import find_recommendations
+from flows.normalise.structure.document import Document, Sentence
+from flows.normalise.structure.read import read_structure
 from schemas import REFERENCE, TABLES, Tables
 
 __all__ = ["normalise", "read_structure"]
@@ -146,7 +146,7 @@ def _pack_of(source: Source) -> Pack | Problem:
         what = f"there is no language pack for {name_of(language)}."
         remedy = (
             f"Known: {has_packs}. Leave the document out, or add"
-            f" flows/normalise/languages/{language}.toml."
+            f" flows/normalise/language/packs/{language}.toml."
         )
     return Problem(source.path, None, what, remedy)
 

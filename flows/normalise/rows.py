@@ -5,18 +5,18 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flows.normalise.attribution import Source as Saying
-from flows.normalise.codes import Code
-from flows.normalise.days import day_themes, days_of
-from flows.normalise.document import RUNNING, Document, Sentence
-from flows.normalise.figures import Figure
-from flows.normalise.header import Header
-from flows.normalise.mentions import Citation, Mention
-from flows.normalise.panels import Panel
-from flows.normalise.participants import Attendance, Participant, entity_of, role_rank
-from flows.normalise.recommendations import Recommendation
-from flows.normalise.roles import RoleFound
-from flows.normalise.text import slug
+from flows.ground.folding import slug
+from flows.normalise.header.read import Header
+from flows.normalise.panels.days import day_themes, days_of
+from flows.normalise.panels.find import Panel
+from flows.normalise.people.participants import Attendance, Participant, entity_of, role_rank
+from flows.normalise.people.roles import RoleFound
+from flows.normalise.speech.attribution import Source as Saying
+from flows.normalise.statements.codes import Code
+from flows.normalise.statements.figures import Figure
+from flows.normalise.statements.mentions import Citation, Mention
+from flows.normalise.statements.recommendations import Recommendation
+from flows.normalise.structure.document import RUNNING, Document, Sentence
 from schemas import Row, Tables
 
 _STATED = {

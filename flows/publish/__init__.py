@@ -11,32 +11,30 @@ and whether there is a release at all.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import duckdb
 
-from flows.files import rename_folder, staged, unwritable
-from flows.problems import Problem, Refused
-from flows.publish.about import read_about
-from flows.publish.catalogue import (
+from flows.ground.files import rename_folder, staged, unwritable
+from flows.ground.problems import Problem, Refused
+from flows.ground.record import Build
+from flows.publish.compare.decision import decide
+from flows.publish.compare.versions import Reason
+from flows.publish.contents import check_data, write_data, write_pages
+from flows.publish.describe.changelog import CHANGELOG, changelog
+from flows.publish.describe.manifest import manifest
+from flows.publish.release.about import read_about
+from flows.publish.release.catalogue import (
     entry_of,
     latest_of,
     read_catalogue,
     with_unlisted,
     write_catalogue,
 )
-from flows.publish.changelog import CHANGELOG, changelog
-from flows.publish.contents import check_data, write_data, write_pages
-from flows.publish.decision import decide
-from flows.publish.edition import MANIFEST
-from flows.publish.manifest import manifest, read_manifest
-from flows.publish.terms import Terms
-from flows.publish.versions import Reason
-from flows.publish.withdraw import finish_withdrawals
+from flows.publish.release.edition import MANIFEST, read_manifest
+from flows.publish.release.terms import Terms
+from flows.publish.release.withdraw import finish_withdrawals
 from schemas.texts import Texts, texts_of
-
-if TYPE_CHECKING:
-    from flows.store import Build
 
 __all__ = ["Release", "Terms", "publish", "texts_to_carry"]
 
@@ -53,7 +51,7 @@ class Release:
 
 
 def publish(
-    build: "Build",
+    build: Build,
     warehouse: Path,
     terms: Terms | None = None,
     withdrawn: Collection[str] = (),
@@ -61,9 +59,9 @@ def publish(
     """Publishes a build as the next release of a warehouse; the latest when nothing differs.
 
     `withdrawn` are the entities that nothing in it may name. The caller keeps other writers out
-    (`flows.files.only_writer`). Raises Refused when the warehouse cannot be written, what is there
-    does not fit together, or the terms do not allow the release; catalogue and releases then stay
-    as they were.
+    (`flows.ground.files.only_writer`). Raises Refused when the warehouse cannot be written, what
+    is there does not fit together, or the terms do not allow the release; catalogue and releases
+    then stay as they were.
     """
     releases = warehouse / "releases"
     terms = terms or Terms()
@@ -119,7 +117,7 @@ def _date_of(record: Mapping[str, Any]) -> str | None:
     return date
 
 
-def _check_there(build: "Build") -> None:
+def _check_there(build: Build) -> None:
     """Refuses a build that another run has replaced since it was made."""
     if not build.database.is_file():
         what = "is not there any more: another run has put its build in the place of this one."

@@ -3,30 +3,27 @@
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow.parquet as pq
 
-from flows.problems import Problem, Refused
-from flows.publish.about import About, licence_text
-from flows.publish.checksums import file_hash, write_checksums
-from flows.publish.citation import citation
-from flows.publish.crate import ro_crate
-from flows.publish.croissant import croissant
-from flows.publish.csv_files import write_csv_files
-from flows.publish.dcat import dcat
-from flows.publish.descriptor import csv_package, data_package
-from flows.publish.facts import Facts, data_files
-from flows.publish.pages import data_licence, readme, rights
-from flows.publish.quality import quality
-from flows.publish.spreadsheet import write_spreadsheet
+from flows.ground.problems import Problem, Refused
+from flows.ground.record import Build
+from flows.publish.describe.citation import citation
+from flows.publish.describe.croissant import croissant
+from flows.publish.describe.data_package import csv_package, data_package
+from flows.publish.describe.dcat import dcat
+from flows.publish.describe.facts import Facts, data_files
+from flows.publish.describe.pages import data_licence, readme, rights
+from flows.publish.describe.quality import quality
+from flows.publish.describe.ro_crate import ro_crate
+from flows.publish.formats.csv_files import write_csv_files
+from flows.publish.formats.spreadsheet import write_spreadsheet
+from flows.publish.release.about import About, licence_text
+from flows.publish.release.checksums import file_hash, write_checksums
 from schemas.ddl import quoted
 from schemas.dictionary import data_dictionary
 from schemas.texts import tables_with
-
-if TYPE_CHECKING:
-    from flows.store import Build
 
 TOLD = (
     *("sessions", "documents", "passages", "recommendations"),
@@ -35,7 +32,7 @@ TOLD = (
 """The tables whose rows pages and descriptors quote or count."""
 
 
-def write_data(build: "Build", folder: Path) -> None:
+def write_data(build: Build, folder: Path) -> None:
     """Writes the data of a release into an empty folder. Raises OSError when it cannot."""
     (folder / "parquet").mkdir()
     for name in build.rows:
@@ -44,7 +41,7 @@ def write_data(build: "Build", folder: Path) -> None:
 
 
 def write_pages(
-    build: "Build",
+    build: Build,
     about: About,
     version: str,
     date: str | None,
@@ -76,7 +73,7 @@ def write_pages(
     write_checksums(folder)
 
 
-def _facts(build: "Build", about: About, version: str, date: str | None, folder: Path) -> Facts:
+def _facts(build: Build, about: About, version: str, date: str | None, folder: Path) -> Facts:
     return Facts(
         about,
         version,
@@ -89,7 +86,7 @@ def _facts(build: "Build", about: About, version: str, date: str | None, folder:
     )
 
 
-def check_data(build: "Build", folder: Path) -> None:
+def check_data(build: Build, folder: Path) -> None:
     """Refuses data whose Parquet files are not the build's, or whose database holds other rows."""
     try:
         with duckdb.connect(folder / "idm.duckdb", read_only=True) as database:
@@ -117,6 +114,6 @@ def _same_rows(database: duckdb.DuckDBPyConnection, name: str, parquet: Path) ->
     return different == [(0,)]
 
 
-def _damaged(build: "Build", reason: str) -> Refused:
+def _damaged(build: Build, reason: str) -> Refused:
     what = f"is damaged: {reason}."
     return Refused([Problem(str(build.folder), None, what, "Run again: it is made anew.")])

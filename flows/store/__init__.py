@@ -8,12 +8,13 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from flows.files import only_writer, staged, unwritable
-from flows.fingerprint import hashes_of_database
+from flows.ground.files import only_writer, staged, unwritable
+from flows.ground.fingerprint import hashes_of_database
+from flows.ground.record import Build, read_build
 from flows.store.arrange import arrange
-from flows.store.build import Build, file_hashes, plan, read_build
 from flows.store.columns import column_faults
 from flows.store.faults import Fault, Invalid
+from flows.store.plan import file_hashes, plan
 from flows.store.reduce import reduced
 from flows.store.relations import relation_faults
 from flows.store.switch import check_places, finish, remove_unused, switch

@@ -9,12 +9,12 @@ from typing import cast
 
 import pyarrow.parquet as pq
 
-from flows.files import staged
-from flows.fingerprint import hash_of_table
-from flows.quotations import pieces_of
+from flows.ground.files import staged
+from flows.ground.fingerprint import hash_of_table
+from flows.ground.record import Build
 from flows.store.arrange import arrow_table
-from flows.store.build import Build
 from flows.store.write import written
+from flows.withhold.quotations import pieces_of
 from schemas import Row, Table
 from schemas.release import QUOTATIONS
 from schemas.texts import Texts, tables_with

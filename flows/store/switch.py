@@ -9,8 +9,8 @@
 import shutil
 from pathlib import Path
 
-from flows.files import rename_folder, sync
-from flows.problems import Problem, Refused
+from flows.ground.files import rename_folder, sync
+from flows.ground.problems import Problem, Refused
 
 PARTS = ("parquet", "idm.duckdb", "build.json")
 

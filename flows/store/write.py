@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from flows.store.build import Build, file_hashes
+from flows.ground.record import Build
 from flows.store.database import write_database
 from flows.store.parquet import write_parquet
+from flows.store.plan import file_hashes
 from schemas.texts import tables_with
 
 

@@ -1,0 +1,1 @@
+"""What every room stands on: problems, sources, files written whole, hashes of rows."""

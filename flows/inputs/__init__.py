@@ -1,0 +1,1 @@
+"""What people wrote by hand, read and checked: reference tables, corrections."""

@@ -1,0 +1,1 @@
+"""Which session a document is about: theme, dates, hours, place, from its first lines."""

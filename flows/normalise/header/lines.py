@@ -1,0 +1,105 @@
+"""The lines of a header, what they have been recognised as, and the session fields they give."""
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from flows.normalise.language.pack import Pack
+from flows.normalise.structure.document import Document
+from flows.normalise.text.fragment import Fragment
+
+YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
+LETTER = re.compile(r"[^\W\d_]")
+_SEPARATORS = " ,;–—|-"
+
+
+@dataclass
+class Header:
+    """What a document says of its session; None: not stated. Spans are source offsets.
+
+    `unread` are lines of the header of which it is not known what they say.
+    """
+
+    year: int | None = None
+    ordinal: int | None = None
+    title: str | None = None
+    title_span: tuple[int, int] | None = None
+    document_type: str | None = None
+    start_date: datetime.date | None = None
+    end_date: datetime.date | None = None
+    listed_days: tuple[datetime.date, ...] = ()
+    start_time: datetime.time | None = None
+    end_time: datetime.time | None = None
+    timezone: str | None = None
+    modality: str | None = None
+    venue: str | None = None
+    city: str | None = None
+    country_code: str | None = None
+    is_of_series: bool = False
+    span: tuple[int, int] = (0, 0)
+    date_span: tuple[int, int] | None = None
+    unread: list[Fragment] = field(default_factory=list)
+
+
+@dataclass
+class HeaderLine:
+    """A line of the header.
+
+    `block` counts the blocks between blank lines or rules. `taken` are the ranges of the clean text
+    that a shape has claimed. `role` is "type", "other", "series" ("series+" with a theme beside
+    it), "date", "modality", "venue", or empty as long as no shape claims the line.
+    """
+
+    fragment: Fragment
+    block: int
+    taken: list[tuple[int, int]] = field(default_factory=list)
+    role: str = ""
+
+    @property
+    def rest(self) -> str:
+        """What no shape has claimed, typography as printed."""
+        text = self.fragment.text
+        parts = []
+        position = 0
+        for start, end in sorted(self.taken):
+            parts.append(text[position:start])
+            position = max(position, end)
+        parts.append(text[position:])
+        stripped = (part.strip(_SEPARATORS) for part in parts)
+        return " ".join(part for part in stripped if part)
+
+    @property
+    def is_of_series(self) -> bool:
+        """Whether the line names the series."""
+        return self.role in ("series", "series+")
+
+
+def header_lines(document: Document) -> list[HeaderLine]:
+    """The header passages of a document, in order; a name of the series cut by a line's end is
+    one line."""
+    lines: list[HeaderLine] = []
+    block = 0
+    for passage in document.passages:
+        if passage.kind == "rule":
+            block += 1
+        elif passage.kind == "header":
+            block += passage.gap_before
+            line = HeaderLine(passage.fragment, block)
+            if lines and lines[-1].block == block and _cut_series(lines[-1], line, document.pack):
+                lines[-1].fragment = lines[-1].fragment.joined(line.fragment)
+            else:
+                lines.append(line)
+    return lines
+
+
+def _cut_series(line: HeaderLine, after: HeaderLine, pack: Pack) -> bool:
+    """Whether the end of `line` cuts the name of the series."""
+    cut = len(line.fragment)
+    found = pack.series.search(line.fragment.joined(after.fragment).plain)
+    return found is not None and found.start() < cut < found.end()
+
+
+def without(lines: Sequence[HeaderLine], *roles: str) -> list[HeaderLine]:
+    """The lines that have none of these roles."""
+    return [line for line in lines if line.role not in roles]

@@ -1,0 +1,1 @@
+"""What depends on a language: its pack, how it is told, its names, its dates."""

@@ -1,0 +1,1 @@
+"""The panels of a session, from lists, tables and prose, and the days they belong to."""

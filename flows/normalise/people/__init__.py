@@ -1,0 +1,1 @@
+"""Who is named, with honorific, position and body, and in which role."""

@@ -1,0 +1,365 @@
+"""What stands beside a person's name: a function or a body, behind it or before it."""
+
+import re
+from dataclasses import dataclass, replace
+
+from flows.ground.folding import key
+from flows.normalise.language.pack import Pack
+from flows.normalise.people.name_shapes import name_shapes
+from flows.normalise.structure.document import Sentence
+from flows.normalise.text.gazetteer import Gazetteer
+
+Span = tuple[int, int]
+
+_BRACKET = re.compile(r" ?\((?P<inside>[^()]{2,160}(?:\([^()]*\)[^()]*)?)\)")
+_COMMA = re.compile(r" ?[,–—-] ?(?!\d)")
+_LAST_ITEM = re.compile(r", (?P<item>[^,]{3,40})$")
+_STOP = re.compile(r"[;:]|[.!?](?=\s|$)")
+_TURN = re.compile(r"[ ,()]")
+_BEHIND_NAME = re.compile(r" ?[,(] ?")
+_SEGMENT = re.compile(r"(?:^|, |; |: |\(|– )")
+_ENTRY = re.compile(r"[;:] |, ")
+
+_LISTED = re.compile(r"; ?(?:[a-zà-ÿ]{1,3} )?[A-ZÀ-ÖØ-Þ][^;,]*, ?$")
+_LAST_WORDS = re.compile(r"[^,;.]{3,60}(?:;|\.?$)")
+_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’-]*(?: [A-ZÀ-ÖØ-Þ][\w'’-]*)+")
+
+_LONGEST_OFFICE = 160  # characters of a function before its holder's name
+_ABBREVIATION = 8  # characters of an abbreviation, looked back at from its full stop
+_REACH = 80  # characters that a body before a function takes at most
+_ROLE_REACH = 90  # … and characters in which a role's verb is looked for
+_LINK = 3  # … and characters of an article before a body
+
+
+@dataclass(frozen=True)
+class Apposition:
+    """What stands behind a name; offsets are into the sentence's clean text.
+
+    `end` is where all that belongs to the name ends, `position` the function, `bracket` the inside
+    of a bracket that holds neither function nor country.
+    """
+
+    end: int
+    position: Span | None = None
+    bracket: Span | None = None
+    country_code: str | None = None
+
+
+class Appositions:
+    """Reads the functions of persons from the text beside their names."""
+
+    def __init__(self, pack: Pack, bodies: Gazetteer, countries: Gazetteer) -> None:
+        self._pack, self._shapes = pack, pack.shapes
+        self._bodies, self._countries = bodies, countries
+        self._names = name_shapes(pack)
+
+    # ------------------------------------------------------------ behind the name
+
+    def after(self, sentence: Sentence, end: int, listed: bool) -> Apposition:
+        """What stands behind the name that ends at `end`.
+
+        `listed`: the sentence lists people, so that all between a name and the end of its entry is
+        said of that person.
+        """
+        text, plain = sentence.folded, sentence.key
+        found = self._bracket(sentence, end)
+        age = self._shapes["age"].match(sentence.lowered, found.end)
+        comma = None if found.position else _COMMA.match(text, age.end() if age else found.end)
+        if comma is None:
+            return found
+        start = comma.end()
+        if self._names.honorific.match(text, start) and not self._pack.function.match(plain, start):
+            return found  # the next person
+        if self._is_office(sentence, start):
+            return found  # the function of the next person
+        if listed and not self._shapes["conjunction"].match(plain, start):
+            stop = self._entry_end(text, start)
+        elif self._starts_function(sentence, start):
+            stop = self._function_end(sentence, start)
+        else:
+            return found
+        while stop > start and text[stop - 1] in " ,;.|":
+            stop -= 1
+        for trailing in ("trailing_joint", "attendance_note"):
+            found_behind = self._shapes[trailing].search(plain, start, stop)
+            stop = found_behind.start() if found_behind else stop
+        # "…, Directeur national des migrations, Uruguay": the country is not part of the function.
+        last = _LAST_ITEM.search(text, start, stop)
+        if last and self._pack.seat.search(plain, start, last.start()):
+            last = None  # where the body sits
+        country_code = self._country(text[last.start("item") : stop]) if last else None
+        if last and country_code:
+            return Apposition(stop, (start, last.start()), found.bracket, country_code)
+        return replace(found, end=stop, position=(start, stop) if stop > start else None)
+
+    def state(self, sentence: Sentence, end: int) -> str | None:
+        """The code of the state that an office before a name is of: "Foreign Minister X of Y"."""
+        link = self._shapes["belonging"].match(sentence.key, end)
+        if link is None:
+            return None
+        named = self._countries.find(sentence.folded[link.end() : link.end() + _REACH])
+        is_next = named and named[0].start == 0
+        return named[0].target if is_next else None
+
+    def _bracket(self, sentence: Sentence, end: int) -> Apposition:
+        """The bracket right behind a name: a country, a function or something else."""
+        bracket = _BRACKET.match(sentence.folded, end)
+        if bracket is None:
+            return Apposition(end)
+        country_code = self._country(bracket["inside"])
+        if country_code:
+            return Apposition(bracket.end(), country_code=country_code)
+        inside = bracket.span("inside")
+        if self._pack.function.match(sentence.key, *inside):
+            return Apposition(bracket.end(), position=inside)
+        return Apposition(bracket.end(), bracket=inside)
+
+    def _country(self, text: str) -> str | None:
+        """The code of the country that a text names and nothing else."""
+        named = self._countries.find(text)
+        whole = named and named[0].start == 0 and named[0].end >= len(text) - 1
+        return named[0].target if whole else None
+
+    def _entry_end(self, text: str, start: int) -> int:
+        """Where an entry of a list ends: before the next entry or the bracket around the list."""
+        found = self._shapes["entry_end"].search(text, start)
+        stop = found.start() if found else len(text)
+        depth = 0
+        for at in range(start, stop):
+            depth += {"(": 1, ")": -1}.get(text[at], 0)
+            if depth < 0:
+                return at
+        return stop
+
+    def _starts_function(self, sentence: Sentence, start: int) -> bool:
+        """Whether what starts at `start` is a function, or a body instead of one."""
+        text, plain, lowered = sentence.folded, sentence.key, sentence.lowered
+        if self._pack.function.match(plain, start):
+            return True
+        if text[start : start + 1].islower() and not self._pack.not_function.match(lowered, start):
+            # A function that no list has: words in lower case between commas, then a predicate.
+            comma = self._shapes["comma"].search(text, start, start + 200)
+            if comma and (
+                self._pack.reporting.match(lowered, comma.end())
+                or self._shapes["relative_subject"].match(lowered, comma.end())
+            ):
+                return True
+            # So the last words of an entry: "X, a picker; and Y, …".
+            last = self._shapes["function_article"].match(plain, start) and (
+                _LAST_WORDS.match(text, start)
+            )
+            if last and (last[0].endswith(";") or _LISTED.search(text, 0, start)):
+                return True
+        # "X, IOM Director General", "X, OIM, …": a body, then the function.
+        known = self._bodies.find(text[start : start + _REACH])
+        if known:
+            return known[0].start == 0
+        return text[start : start + 1].isupper() and bool(self._pack.body.match(plain, start))
+
+    def _function_end(self, sentence: Sentence, start: int) -> int:
+        """Where the function that starts at `start` ends: before the predicate or next person."""
+        limit = self._clause_end(sentence.folded, start)
+        depth = 0
+        for turn in _TURN.finditer(sentence.folded, start, limit):
+            at = turn.start()
+            if turn[0] == "(":
+                depth += 1
+            elif turn[0] == ")":
+                if depth == 0:
+                    return at
+                depth -= 1
+            elif depth:
+                continue
+            elif turn[0] == ",":
+                if self._ends_at_comma(sentence, at):
+                    return at
+            elif self._ends_at_space(sentence, at):
+                return at
+        return limit
+
+    def _clause_end(self, text: str, start: int) -> int:
+        for stop in _STOP.finditer(text, start):
+            is_inside = stop[0] == "." and stop.end() < len(text) - 1
+            before = max(start, stop.start() - _ABBREVIATION)
+            if not is_inside or not self._shapes["abbreviation"].search(text, before, stop.start()):
+                return stop.start()
+        return len(text)
+
+    def _ends_at_comma(self, sentence: Sentence, comma: int) -> bool:
+        text, plain = sentence.folded, sentence.key
+        start = comma + 1
+        while text[start : start + 1] == " ":
+            start += 1
+        if self._shapes["presiding"].match(plain, start):
+            return True
+        goes_on = self._shapes["adjunct"].match(sentence.lowered, start) or (
+            self._pack.function.match(plain, start)
+        )
+        if not goes_on and (
+            self._pack.predicate.match(plain[start : start + 60])
+            or self._pack.any_verb.match(sentence.lowered, start)
+            or self._new_clause(sentence, start)
+        ):
+            return True
+        joint = self._shapes["joint_after_comma"].match(text, start)
+        following = joint.end() if joint else start
+        conjunction = self._shapes["conjunction"].match(text, start)
+        if conjunction and (
+            self._is_other_noun(plain, conjunction.end())
+            or self._is_unnamed(sentence, conjunction.end())
+        ):
+            return True
+        return self._is_person(sentence, following) or self._is_office(sentence, following)
+
+    def _ends_at_space(self, sentence: Sentence, space: int) -> bool:
+        joint = self._shapes["joint"].match(sentence.folded, space)
+        if joint and (
+            self._is_person(sentence, joint.end()) or self._is_office(sentence, joint.end())
+        ):
+            return True
+        if self._shapes["presiding"].match(sentence.key, space + 1):
+            return True
+        verb = self._pack.reporting.match(sentence.lowered, space + 1)
+        return verb is not None and (
+            self._pack.reports(verb["form"])
+            or self._role_verb(sentence.key[space + 1 : space + 1 + _ROLE_REACH])
+        )
+
+    def _is_person(self, sentence: Sentence, start: int) -> bool:
+        """Whether somebody else is introduced at `start`: by honorific, or name and function."""
+        text = sentence.folded
+        if self._names.honorific.match(text, start):
+            return True
+        match = self._names.bare.match(text, start)
+        name = self._names.name_in(match) if match else None
+        behind = _BEHIND_NAME.match(text, name[1]) if name and name[0] == start else None
+        return behind is not None and self._starts_function(sentence, behind.end())
+
+    def _is_other_noun(self, plain: str, start: int) -> bool:
+        """Whether a noun phrase that is no function starts behind "and"."""
+        article = self._shapes["function_article"].match(plain, start)
+        return article is not None and not self._pack.function.match(plain, start)
+
+    def _is_unnamed(self, sentence: Sentence, start: int) -> bool:
+        """Whether somebody without a name follows: "et un représentant de la FAO"."""
+        article = self._shapes["function_article"].match(sentence.key, start)
+        return article is not None and bool(
+            self._pack.representatives.match(sentence.lowered, start)
+        )
+
+    def _is_office(self, sentence: Sentence, start: int) -> bool:
+        """Whether somebody else's function starts at `start`: "la Directrice du port, Mme X"."""
+        article = self._shapes["function_article"].match(sentence.key, start)
+        if not article or not self._pack.function.match(sentence.key, article.end()):
+            return False
+        comma = sentence.folded.find(", ", start, start + _LONGEST_OFFICE)
+        return comma >= 0 and self._names.honorific.match(sentence.folded, comma + 2) is not None
+
+    def _new_clause(self, sentence: Sentence, start: int) -> bool:
+        """Whether a clause with a subject and verb of its own starts at `start`."""
+        lowered = sentence.lowered
+        subject = self._pack.clause_subject.match(lowered, start)
+        if subject is None:
+            return False
+        stop = lowered.find(", ", subject.end())
+        end = stop if stop >= 0 else len(lowered)
+        return bool(self._pack.finite.search(lowered, subject.end(), end))
+
+    def _role_verb(self, plain: str) -> bool:
+        return any(
+            role.pattern and (verb := role.pattern.search(plain)) and verb.start() <= 12
+            for role in self._pack.roles
+        )
+
+    # ------------------------------------------------------------ before the name
+
+    def before(self, sentence: Sentence, end: int, claimed: int) -> Span | None:
+        """Range of a function that stands before the name or honorific that starts at `end`.
+
+        It starts behind `claimed`, where what is said of the person before ends.
+        """
+        text, plain = sentence.folded, sentence.key
+        lead = text[:end].rstrip()
+        after_comma = lead.endswith(",")
+        if (not after_comma and len(lead) == end) or lead.endswith(":"):
+            return None
+        stop = len(lead.rstrip(" ,"))
+        # The body that somebody speaks for is none of a function.
+        affiliation = self._pack.affiliation.match(text, 0, stop) is not None
+        starts = [segment.end() for segment in _SEGMENT.finditer(text, 0, stop)]
+        bound = max(text.rfind("; ", 0, stop) + 1, text.rfind(": ", 0, stop) + 1, claimed)
+        for start in reversed(starts[-3:] if after_comma else starts[-1:]):
+            if start < bound or (affiliation and start == 0):
+                break
+            function = self._function_in(plain, start, stop)
+            if function is None or self._has_verb(sentence, function, stop):
+                continue
+            if not after_comma and self._shapes["hanging_preposition"].search(
+                plain, function, stop
+            ):
+                continue
+            article = self._shapes["function_article"].match(plain, function)
+            return (article.end() if article else function), stop
+        return None
+
+    def _function_in(self, plain: str, start: int, stop: int) -> int | None:
+        """Where a function starts in a segment: at its start or behind a word that leads to it."""
+        for function in self._pack.function.finditer(plain, start, stop):
+            article = self._shapes["function_article"].match(plain, *function.span())
+            leads = {function.start(), article.end() if article else function.start()}
+            if start in leads or any(
+                self._shapes["before_function"].search(plain[start:lead]) for lead in leads
+            ):
+                return function.start()
+        return None
+
+    def _has_verb(self, sentence: Sentence, start: int, end: int) -> bool:
+        lowered = sentence.lowered
+        return any(
+            self._pack.reports(verb["form"]) or self._shapes["participle"].search(verb["form"])
+            for verb in self._pack.reporting.finditer(lowered, start, end)
+        ) or bool(self._pack.reporting_present.search(lowered, start, end))
+
+    # ------------------------------------------------------------ bodies without a function
+
+    def body(self, sentence: Sentence, outer_start: int, end: int) -> Span | None:
+        """Range of the body that a person belongs to where no function says so.
+
+        `outer_start` is where the name with all before it starts, `end` where the name ends.
+        """
+        return self._represented(sentence, outer_start) or self._belongs(sentence, end)
+
+    def _represented(self, sentence: Sentence, outer_start: int) -> Span | None:
+        """The body that a participle at the sentence's start gives: "Représentant …, X a …"."""
+        lead = sentence.folded[:outer_start].rstrip(" ,")
+        first = _ENTRY.search(lead)
+        for start in (0, first.end()) if first else (0,):
+            found = self._pack.affiliation.match(lead[start:])
+            if found:
+                return start + found.start("body"), start + found.end("body")
+        return None
+
+    def _belongs(self, sentence: Sentence, end: int) -> Span | None:
+        """The body in "X, de l'Université de Y,"."""
+        text, plain = sentence.folded, sentence.key
+        link = self._shapes["belonging"].match(plain, end)
+        beside = self._pack.body_link.match(plain, end + 1)
+        if link is None and beside:
+            # "Mme X de l'OIM": no comma before a body that is known.
+            known = self._bodies.find(text[beside.end() : beside.end() + 120])
+            is_next = known and known[0].start == 0
+            return (beside.end(), beside.end() + known[0].end) if is_next else None
+        if link is None:
+            return None
+        start = link.end()
+        known = self._bodies.find(text[start : start + 120])
+        if known and known[0].start == 0 and text[start + known[0].end :].startswith(","):
+            return start, start + known[0].end
+        capitals = _CAPITALS.match(text, start)
+        if (
+            self._pack.body.match(plain, start)
+            or (known and known[0].start <= _LINK)
+            or (capitals and self._pack.body.search(key(capitals[0])))
+        ):
+            return start, self._function_end(sentence, start)
+        return None

@@ -1,0 +1,80 @@
+"""Names in lists of people behind a label ("Orateurs : X, function; Y"), shown by their place."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from flows.ground.folding import key
+from flows.normalise.language.pack import Pack
+from flows.normalise.people.appositions import Span
+from flows.normalise.people.introductions import Introduction
+from flows.normalise.people.name_shapes import CAPITAL
+from flows.normalise.structure.document import Sentence
+from flows.normalise.text.gazetteer import Gazetteer
+
+_ENTRY = re.compile(r"[^;|\n]+")
+
+
+@cache
+def _entry(pack: Pack) -> re.Pattern[str]:
+    """A whole entry: a name, and `rest`, what is said of its bearer."""
+    word = rf"[{CAPITAL}](?:[\w'’-]|(?<=\b\w)\.|\.(?=[\w-]))*"
+    return re.compile(
+        rf"[\s:–—•-]*(?:{pack.shapes['conjunction'].pattern})?"
+        rf"(?P<name>{word}(?: (?:{pack.shapes['entry_particle'].pattern}|{word})){{0,5}})"
+        r"(?P<rest> ?[,(–—-].*)?[ .)\]]*$"
+    )
+
+
+def unfound_entries(
+    pack: Pack,
+    sentence: Sentence,
+    span: Span,
+    found: list[Introduction],
+    things: tuple[Gazetteer, ...],
+) -> Iterator[Introduction]:
+    """Entries of the list in `span` of the sentence in which nobody was `found`.
+
+    The first words of an entry are the name; names of `things` are none.
+    """
+    for start, end in entries_without(sentence, span, found):
+        match = _entry(pack).match(sentence.folded, start, end)
+        if match is None or not _is_name(match["name"], pack, things):
+            continue
+        position = _position(match, end)
+        yield Introduction(
+            sentence.text[slice(*match.span("name"))],
+            *match.span("name"),
+            outer_start=match.start("name"),
+            outer_end=position[1] if position else match.end("name"),
+            rule="person.list_entry",
+            position=position,
+        )
+
+
+def entries_without(sentence: Sentence, span: Span, found: list[Introduction]) -> Iterator[Span]:
+    """Ranges of the entries of the list in `span` in which nobody was `found`."""
+    for entry in _ENTRY.finditer(sentence.folded, *span):
+        start, end = entry.span()
+        is_blank = not any(character.isalpha() for character in entry[0])
+        if not is_blank and not any(i.outer_start < end and start < i.outer_end for i in found):
+            yield start, end
+
+
+def _is_name(name: str, pack: Pack, things: tuple[Gazetteer, ...]) -> bool:
+    return (
+        " " in name
+        and not any(names.find(name) for names in things)
+        and key(name.split()[0]) not in pack.not_names
+    )
+
+
+def _position(match: re.Match[str], end: int) -> Span | None:
+    """Range of what is said of somebody between the name and the entry's end."""
+    if not match["rest"]:
+        return None
+    text = match.string
+    start = match.end("rest") - len(match["rest"].lstrip(" ,(–—-"))
+    while end > start and text[end - 1] in " ).,;":
+        end -= 1
+    return (start, end) if end > start else None

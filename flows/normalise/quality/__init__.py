@@ -1,0 +1,1 @@
+"""How well a document was understood: stated totals, differences, warnings."""

@@ -1,0 +1,36 @@
+"""One thing in a document that was not understood."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flows.normalise.text.fragment import Fragment
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """`span` is its range in the source, `text` its clean text, `message` why it is here.
+
+    `kind` is a value of `warnings.kind`.
+    """
+
+    kind: str
+    span: Span
+    text: str
+    message: str
+
+
+def unclear(kind: str, fragment: Fragment, span: Span, message: str) -> Unclear:
+    """What is wrong with a range of a clean text."""
+    return Unclear(kind, fragment.span(*span), fragment.text[slice(*span)], message)
+
+
+def whole(kind: str, fragment: Fragment, message: str) -> Unclear:
+    """What is wrong with a whole clean text."""
+    return unclear(kind, fragment, (0, len(fragment.text)), message)
+
+
+def overlaps(span: Span, others: Iterable[Span]) -> bool:
+    """Whether a range has a character in common with one of the others."""
+    return any(start < span[1] and span[0] < end for start, end in others)

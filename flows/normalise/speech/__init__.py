@@ -1,0 +1,1 @@
+"""Who says a sentence, and who took part because they said it."""

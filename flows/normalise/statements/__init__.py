@@ -1,0 +1,1 @@
+"""What is said: recommendations and their codes, figures, citations, mentions."""

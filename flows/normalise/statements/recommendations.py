@@ -1,0 +1,305 @@
+"""Recommendations: sentences and list items that say that something ought to be done.
+
+The rules follow the project's annotation guide: an explicit list of actions first, then the cues of
+the pack, strongest force first. Traps hide the parts of a sentence in which a cue does not count
+(schedules, mandates, aims of the session, hardship of people …). Some cues count only in a sentence
+that reports somebody: what urges people is otherwise a fact.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from flows.ground.folding import key, lower
+from flows.normalise.language.pack import Cue, Pack
+from flows.normalise.speech.attribution import Source
+from flows.normalise.structure.document import RUNNING, Document, Sentence
+from flows.normalise.text.fragment import AROUND
+
+_FORCES = ("commitment", "call", "obligation", "importance")
+_ASKED = ("asked", "asked_dative", "asked_of", "passive_asked")
+_ACTING = ("for_whom", "that_who", "agent", "efforts", "between", "gathering")
+_PAGE_FURNITURE = ("artefact", "rule", "footnote")
+_HEAD = 24  # a noun that starts later in a phrase is a complement, not its head
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """One recommended action."""
+
+    sentence: Sentence
+    force: str
+    cue: str
+    rule: str
+    source: Source
+    addressee: str | None
+
+
+@dataclass(frozen=True)
+class _Evidence:
+    """What makes a sentence a recommendation. `span`, into the sentence, is None for a list."""
+
+    force: str
+    cue: str
+    rule: str
+    span: tuple[int, int] | None = None
+
+
+def find_recommendations(
+    document: Document, sources: Sequence[Source], panel_passages: set[int]
+) -> list[Recommendation]:
+    """Recommendations in the order of the document.
+
+    `sources` has one entry a sentence; `panel_passages` are the passages that name a panel.
+    """
+    found: list[Recommendation] = []
+    for sentence, lead in _candidates(document, panel_passages):
+        source = sources[sentence.index]
+        evidence = _priority(document, sentence, lead, source) or _force(sentence, source)
+        if evidence:
+            found.append(
+                Recommendation(
+                    sentence,
+                    evidence.force,
+                    evidence.cue,
+                    evidence.rule,
+                    source,
+                    _addressee(sentence, evidence, source),
+                )
+            )
+    return found
+
+
+def _candidates(
+    document: Document, panel_passages: set[int]
+) -> Iterator[tuple[Sentence, Sentence | None]]:
+    """Sentences that may recommend, each with the sentence that introduces its list, if any."""
+    lead: Sentence | None = None
+    for sentence in document.sentences:
+        if sentence.kind == "heading":
+            lead = None
+            continue
+        section = document.sections[sentence.section].kind
+        if sentence.kind not in RUNNING or section == "notes" or sentence.passage in panel_passages:
+            continue
+        is_item = sentence.kind == "list_item"
+        introduces = _introduces(document, sentence)
+        if introduces and not (is_item and not _next_is_deeper(document, sentence)):
+            lead = sentence
+            continue
+        if not is_item:
+            lead = None
+        elif section == "panels":
+            continue
+        yield sentence, lead
+
+
+def _introduces(document: Document, sentence: Sentence) -> bool:
+    """Whether a sentence introduces the list that follows it: it ends with a colon."""
+    if not sentence.text.rstrip('»”"*_ ').endswith(":"):
+        return False
+    following = document.passages[sentence.passage + 1 :]
+    kinds = (passage.kind for passage in following if passage.kind not in _PAGE_FURNITURE)
+    return next(kinds, None) == "list_item"
+
+
+def _next_is_deeper(document: Document, sentence: Sentence) -> bool:
+    """Whether the passage behind that of the sentence is an item of a list inside its own."""
+    passage, following = document.passages[sentence.passage : sentence.passage + 2]
+    return following.indent > passage.indent or following.mark != passage.mark
+
+
+# ---------------------------------------------------------------- lists of actions
+
+
+def _priority(
+    document: Document, sentence: Sentence, lead: Sentence | None, source: Source
+) -> _Evidence | None:
+    """What shows that an item stands in an explicit list of recommended actions."""
+    if sentence.kind != "list_item" or document.of_passage(sentence.passage)[0] is not sentence:
+        return None
+    pack = document.pack
+    action = pack.action_item.match(sentence.lowered)
+    section = document.sections[sentence.section]
+    if lead is not None:
+        last = lead.lowered.rsplit(". ", 1)[-1]
+        # What to do, under a heading of recommendations, is one however it is introduced.
+        recommended = action and section.kind == "recommendations"
+        if pack.not_priority.search(last) and not recommended:
+            return None
+        wanted = pack.priority.search(last)
+        if wanted:
+            before = len(lead.lowered) - len(last)
+            cue = lead.text[before + wanted.start() : before + wanted.end()]
+            return _Evidence("priority", cue, "list.priority_lead_in")
+        if action:
+            return _Evidence("priority", sentence.text[: action.end()], "list.actions")
+    if section.kind != "recommendations" or pack.not_item.search(sentence.lowered):
+        return None
+    if source.verb is not None and not action:
+        return None
+    cue = section.heading.text if section.heading else sentence.text
+    return _Evidence("priority", cue, "list.recommendations_heading")
+
+
+# ---------------------------------------------------------------- cues
+
+
+def _force(sentence: Sentence, source: Source) -> _Evidence | None:
+    """The first cue of the strongest force of a sentence that no trap hides."""
+    reported = source.attribution != "document"
+    cues = [cue for cue in sentence.candidates(sentence.pack.cues) if reported or not cue.source]
+    if not cues:
+        return None
+    lowered = sentence.lowered
+    hidden = _Hidden(sentence)
+    for force in _FORCES:
+        places = [
+            (start, end, cue.rule)
+            for cue in cues
+            if cue.force == force
+            for start, end in _places(cue, lowered, hidden, sentence.pack)
+        ]
+        if places:
+            start, end, rule = min(places, key=lambda place: place[0])
+            start, end = _trimmed(lowered, start, end)
+            return _Evidence(force, sentence.text[start:end], rule, (start, end))
+    return None
+
+
+class _Hidden:
+    """The ranges of a sentence in which no cue counts; traps are looked for once, if at all."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self._sentence = sentence
+        self._ranges: list[tuple[int, int]] | None = None
+
+    def meets(self, start: int, end: int) -> bool:
+        """Whether a trap hides some of the characters from `start` to `end`."""
+        if self._ranges is None:
+            self._ranges = [
+                match.span()
+                for trap in self._sentence.candidates(self._sentence.pack.traps)
+                for match in trap.pattern.finditer(self._sentence.lowered)
+            ]
+        return any(a < end and start < b for a, b in self._ranges)
+
+
+def _places(cue: Cue, lowered: str, hidden: _Hidden, pack: Pack) -> list[tuple[int, int]]:
+    """The first place where a cue counts, if there is one."""
+    for match in cue.pattern.finditer(lowered):
+        if hidden.meets(*match.span()):
+            continue
+        if not cue.object or _is_to_be_done(lowered[match.end() :], pack):
+            return [match.span()]
+    return []
+
+
+def _trimmed(lowered: str, start: int, end: int) -> tuple[int, int]:
+    """A range without the spaces and commas at its sides."""
+    while end > start and lowered[end - 1] in " ,":
+        end -= 1
+    while start < end and lowered[start] in " ,":
+        start += 1
+    return start, end
+
+
+def _is_to_be_done(after: str, pack: Pack) -> bool:
+    """Whether what follows "l'importance" is something to be done, not something that exists."""
+    after = after.lstrip(" ")
+    shapes = pack.importance
+    if shapes["enumerated"].match(after):
+        return True
+    if not shapes["not_infinitive"].match(after) and shapes["infinitive"].match(after):
+        return True
+    if shapes["past"].match(after):
+        return False
+    if shapes["indefinite"].match(after):
+        return True
+    noun = shapes["action_noun"].match(after)
+    return noun is not None and _is_action(key(noun["noun"]), pack)
+
+
+def _is_action(noun: str, pack: Pack) -> bool:
+    """Whether a noun, as a key, is one of action."""
+    if noun in pack.not_action_nouns:
+        return False
+    return (
+        noun in pack.action_nouns
+        or noun.endswith(pack.action_endings)
+        or noun.rstrip("s").endswith(pack.action_endings)
+    )
+
+
+# ---------------------------------------------------------------- addressee
+
+
+def _addressee(sentence: Sentence, evidence: _Evidence, source: Source) -> str | None:
+    """The words that name who is to act, as printed; None when the sentence does not say so."""
+    if evidence.force == "commitment":
+        return source.words
+    if evidence.force in ("call", "obligation", "priority"):
+        for start, end in _named_by(_ASKED, sentence):
+            if evidence.force == "priority" and start > _HEAD:
+                continue  # an action of the list that asks somebody: "Alentar a los …"
+            # Whoever is asked is to act, whatever the noun.
+            return _without_preposition(sentence.text[start:end], sentence.pack)
+    if evidence.force == "obligation" and evidence.span is not None:
+        subject = _modal_subject(sentence, evidence.span[0])
+        if subject and subject != source.words:
+            return subject
+    actors = (_actor(sentence.text[a:b], sentence.pack) for a, b in _named_by(_ACTING, sentence))
+    return next(filter(None, actors), None)
+
+
+def _named_by(names: Sequence[str], sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Ranges of who may be addressed by these shapes of the pack, shape by shape."""
+    for wording in sentence.candidates(map(sentence.pack.addressee.__getitem__, names)):
+        for match in wording.pattern.finditer(sentence.lowered):
+            yield match.span("who" if match["who"] else "who2")
+
+
+def _without_preposition(words: str, pack: Pack) -> str | None:
+    """A noun phrase without the preposition, or the article contracted with it, before it."""
+    words = words.strip(AROUND)
+    first, _, rest = words.partition(" ")
+    if first.lower() in pack.contracted and rest:
+        return rest
+    return pack.addressee["strip"].pattern.sub("", words) or None
+
+
+def _actor(words: str, pack: Pack) -> str | None:
+    """A noun phrase, without a leading preposition, if it names somebody who can act."""
+    head = key(words.strip(" ,"))
+    opening = _determiner(pack).match(head) or pack.shapes["preposition"].match(head)
+    if opening:
+        head = head[opening.end() :]
+    modifiers = pack.shapes["modifiers"].match(head)
+    if modifiers:
+        head = head[modifiers.end() :]
+    noun = pack.actors.search(head)
+    if not noun or noun.start() > _HEAD or pack.body_link.search(head[: noun.start()]):
+        return None  # the noun that can act must be the head, not a complement of it
+    if pack.has_verb.match(lower(words)):
+        return None  # a clause, not a noun phrase
+    return _without_preposition(words, pack)
+
+
+@cache
+def _determiner(pack: Pack) -> re.Pattern[str]:
+    return re.compile(rf"(?:{pack.determiners})\b ?")
+
+
+def _modal_subject(sentence: Sentence, cue: int) -> str | None:
+    """The subject of a modal verb, or of the cue that starts at `cue`, when it can act."""
+    lowered, pack = sentence.lowered, sentence.pack
+    subject_stop = pack.addressee["subject_stop"].pattern
+    for start in [*(verb.start() for verb in pack.modal.finditer(lowered)), cue]:
+        if pack.shapes["passive_action"].match(lowered, start):
+            continue
+        subject = subject_stop.search(lowered[:start])
+        words = _actor(sentence.text[slice(*subject.span("who"))], pack) if subject else None
+        if words:
+            return words
+    return None

@@ -1,0 +1,1 @@
+"""Source → document: lines, blocks, passages, headings, sections, sentences."""

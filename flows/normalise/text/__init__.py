@@ -1,0 +1,1 @@
+"""Characters and their places: clean text with offsets, folded forms, names to look up."""

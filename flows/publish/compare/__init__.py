@@ -1,0 +1,1 @@
+"""What differs between two editions, and which version that makes."""

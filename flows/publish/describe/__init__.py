@@ -1,0 +1,1 @@
+"""What explains a release: manifest, pages, changelog, descriptors."""

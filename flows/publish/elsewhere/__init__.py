@@ -1,0 +1,1 @@
+"""A release sent to where people fetch it: a folder, a bucket."""

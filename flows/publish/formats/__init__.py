@@ -1,0 +1,1 @@
+"""The same tables for other programs: CSV, spreadsheet."""

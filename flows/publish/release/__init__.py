@@ -1,0 +1,1 @@
+"""What a release is on disk: its facts, checksums, manifest, catalogue, withdrawal."""

@@ -1,0 +1,1 @@
+"""Is a release what it says: files, hashes, tables, descriptors?"""

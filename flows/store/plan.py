@@ -1,0 +1,36 @@
+"""Which build the tables of a run make: known before anything is written."""
+
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from pathlib import Path
+
+import pyarrow as pa
+
+from flows.ground.fingerprint import hash_of_table
+from flows.ground.record import Build
+from flows.store.database import sql_files
+from schemas import schema_hash
+
+
+def plan(tables: Mapping[str, pa.Table], record: Mapping[str, object]) -> Build:
+    """The build that these tables and this record make, before anything is written."""
+    return Build(
+        record=dict(record),
+        schema_sha256=schema_hash(),
+        sql_sha256=sql_hash(),
+        rows={name: table.num_rows for name, table in tables.items()},
+        logical_sha256={name: hash_of_table(table) for name, table in tables.items()},
+    )
+
+
+def sql_hash() -> str:
+    """SHA-256 (hex) of the views and macros."""
+    digest = sha256()
+    for file in sql_files():
+        digest.update(file.name.encode() + b"\n" + file.read_bytes() + b"\n")
+    return digest.hexdigest()
+
+
+def file_hashes(parquet: Path, tables: Iterable[str]) -> dict[str, str]:
+    """SHA-256 (hex) of the Parquet file of each table. Raises OSError when one is missing."""
+    return {name: sha256((parquet / f"{name}.parquet").read_bytes()).hexdigest() for name in tables}

@@ -1,0 +1,1 @@
+"""What a release must not carry: people who were withdrawn, words that are others'."""
