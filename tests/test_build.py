@@ -41,7 +41,7 @@ def test_a_second_build_changes_nothing(tmp_path: Path, snapshot: Snapshot) -> N
 def test_no_prefect_below_the_pipeline(tmp_path: Path) -> None:
     code = (
         "import sys\n"
-        "import flows.build, flows.progress, flows.report\n"
+        "import flows.build, flows.progress, flows.command.report\n"
         "sys.exit('prefect' in sys.modules)\n"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=False).returncode == 0

@@ -201,7 +201,7 @@ def test_an_entry_of_another_kind(languages: Path) -> None:
 
 def test_every_shape_that_the_rules_ask_for_is_there() -> None:
     """And the other way round: no shape of the pack is left that no rule asks for."""
-    rules = "".join(p.read_text(encoding="utf-8") for p in pack.LANGUAGES.parent.glob("*.py"))
+    rules = "".join(p.read_text(encoding="utf-8") for p in pack.LANGUAGES.parents[1].rglob("*.py"))
     french = pack.pack_of("fr")
     shapes, importance = set(french.shapes), set(french.importance)
     assert set(re.findall(r"""shapes\[['"](\w+)['"]\]""", rules)) <= shapes | importance
