@@ -5,16 +5,16 @@ people, who says what, recommendations, codes, citations, figures, mentions. All
 language is in `languages/`; no module knows a particular document.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 
 from flows.ground.problems import Problem
 from flows.ground.source import Source
 from flows.normalise.header.read import Header, read_header
-from flows.normalise.language.lexicon import Lexicon
+from flows.normalise.language.names import Names, names_of
 from flows.normalise.language.pack import Pack, language_files, pack_of
 from flows.normalise.language.tell import language_of, name_of
 from flows.normalise.panels.find import find_panels
-from flows.normalise.people.introductions import People
 from flows.normalise.people.participants import Register
 from flows.normalise.quality.reconcile import reconcile
 from flows.normalise.quality.warnings import warning_rows
@@ -26,11 +26,9 @@ from flows.normalise.speech.attendance import (
     add_speaking_bodies,
 )
 from flows.normalise.speech.attribution import Attributor
-from flows.normalise.statements.codes import Code, find_groups, find_objectives
 from flows.normalise.statements.figures import find_figures
 from flows.normalise.statements.mentions import find_citations, find_mentions
 from flows.normalise.statements.recommendations import find_recommendations
-from flows.normalise.structure.document import Document, Sentence
 from flows.normalise.structure.read import read_structure
 from schemas import REFERENCE, TABLES, Tables
 
@@ -45,18 +43,21 @@ def normalise(sources: Sequence[Source], reference: Tables) -> tuple[Tables, lis
     Of several documents of one session, the first is the reference document. Raises Refused for a
     language pack with a mistake.
     """
-    lexicon = Lexicon(reference)
+    names = cache(partial(names_of, reference=reference))
     problems: list[Problem] = []
     findings: dict[str, Findings] = {}  # by document
     for source in sources:
-        found = _understand(source, lexicon)
+        pack = _pack_of(source)
+        found = (
+            pack if isinstance(pack, Problem) else _understand(source, pack, names(pack.language))
+        )
         if isinstance(found, Problem):
             problems.append(found)
         elif found.document_id in findings:
             problems.append(_second(found, findings[found.document_id]))
         else:
             findings[found.document_id] = found
-    return _tables(list(findings.values()), lexicon), problems
+    return _tables(list(findings.values()), names), problems
 
 
 def _second(found: Findings, first: Findings) -> Problem:
@@ -69,8 +70,8 @@ def _second(found: Findings, first: Findings) -> Problem:
     )
 
 
-def _tables(findings: Sequence[Findings], lexicon: Lexicon) -> Tables:
-    """The rows of all documents, by table."""
+def _tables(findings: Sequence[Findings], names: Callable[[str], Names]) -> Tables:
+    """The rows of all documents, by table; `names` gives those of a language."""
     tables: Tables = {name: [] for name in TABLES if name not in _NOT_EXTRACTED}
     references: dict[str, Findings] = {}  # by session
     for found in findings:
@@ -78,35 +79,26 @@ def _tables(findings: Sequence[Findings], lexicon: Lexicon) -> Tables:
         for name, rows in rows_of(found, is_reference=first is found).items():
             tables[name].extend(rows)
         tables["reconciliations"].extend(reconcile(found, first))
-        tables["warnings"].extend(warning_rows(found, lexicon))
+        tables["warnings"].extend(warning_rows(found, names(found.document.pack.language)))
     return tables
 
 
-def _understand(source: Source, lexicon: Lexicon) -> Findings | Problem:
+def _understand(source: Source, pack: Pack, names: Names) -> Findings | Problem:
     """All that is found in one document, or why it cannot be read."""
-    pack = _pack_of(source)
-    if isinstance(pack, Problem):
-        return pack
     document = read_structure(source, pack)
-    countries, bodies = lexicon.countries(pack.language), lexicon.bodies(pack.language)
-    instruments, cities = lexicon.instruments(pack.language), lexicon.cities(pack.language)
-    header = read_header(document, cities, countries)
+    header = read_header(document, names)
     problem = _problem_of(header, source)
     if problem:
         return problem
     session_id = source.entry.session_id or f"idm-{header.year}-{header.ordinal or 1}"
     panels = find_panels(document, header)
-    people = People(pack, bodies, instruments, countries, cities)
-    adjectives = lexicon.adjectives(pack.language)
-    attendance = Register(
-        document, panels, people, bodies, countries, adjectives, lexicon.sectors
-    ).read()
-    attributor = Attributor(document, attendance, countries, bodies)
+    attendance = Register(document, panels, names).read()
+    attributor = Attributor(document, attendance, names)
     sayings = attributor.attribute()
     add_roles_of_references(document, attributor, panels)
-    add_speaking_bodies(document, sayings, attendance, lexicon.sectors)
-    add_representatives(document, attendance, countries)
-    add_listed(document, attributor, attendance, countries, bodies, lexicon.sectors)
+    add_speaking_bodies(document, sayings, attendance, names)
+    add_representatives(document, attendance, names)
+    add_listed(document, attributor, attendance, names)
     recommendations = find_recommendations(document, sayings, {p.passage for p in panels})
     return Findings(
         document,
@@ -117,20 +109,10 @@ def _understand(source: Source, lexicon: Lexicon) -> Findings | Problem:
         attendance,
         sayings,
         recommendations,
-        [_codes(document, found.sentence) for found in recommendations],
-        find_citations(document, instruments),
+        find_citations(document, names),
         find_figures(document),
-        find_mentions(document, attendance, countries, bodies, instruments, cities),
+        find_mentions(document, attendance, names),
     )
-
-
-def _codes(document: Document, sentence: Sentence) -> list[Code]:
-    """Codes of a recommendation: people concerned, then objectives."""
-    pack = document.pack
-    carried: Sequence[Code] = ()
-    if sentence.position > 1 and pack.carried.match(sentence.lowered):
-        carried = find_groups(document.sentences[sentence.index - 1], pack)
-    return [*find_groups(sentence, pack, carried), *find_objectives(sentence, pack)]
 
 
 def _pack_of(source: Source) -> Pack | Problem:

@@ -12,11 +12,10 @@ from flows.normalise.panels.find import Panel
 from flows.normalise.people.participants import Attendance, Participant, entity_of, role_rank
 from flows.normalise.people.roles import RoleFound
 from flows.normalise.speech.attribution import Source as Saying
-from flows.normalise.statements.codes import Code
 from flows.normalise.statements.figures import Figure
 from flows.normalise.statements.mentions import Citation, Mention
 from flows.normalise.statements.recommendations import Recommendation
-from flows.normalise.structure.document import RUNNING, Document, Sentence
+from flows.normalise.structure.document import RUNNING, Document
 from schemas import Row, Tables
 
 _STATED = {
@@ -40,7 +39,6 @@ class Findings:
     attendance: Attendance
     sayings: list[Saying]
     recommendations: list[Recommendation]
-    codes: list[list[Code]]  # one a recommendation
     citations: list[Citation]
     figures: list[Figure]
     mentions: list[Mention]
@@ -333,15 +331,15 @@ class _Maker:
                     **self._span(sentence.span(), found.rule),
                 }
             )
-            codes.extend(self._codes(recommendation_id, sentence, self.found.codes[n]))
+            codes.extend(self._codes(recommendation_id, found))
         return {"recommendations": rows, "recommendation_codes": codes}
 
-    def _codes(self, recommendation_id: str, sentence: Sentence, codes: list[Code]) -> list[Row]:
+    def _codes(self, recommendation_id: str, found: Recommendation) -> list[Row]:
         rows: list[Row] = []
         places: Counter[str] = Counter()
-        for code in codes:
+        for code in found.codes:
             places[code.scheme] += 1
-            words = sentence.fragment.slice(code.start, code.end)
+            words = found.sentence.fragment.slice(code.start, code.end)
             rows.append(
                 {
                     "recommendation_id": recommendation_id,

@@ -15,9 +15,9 @@ from flows.normalise.header.dates import read_dates
 from flows.normalise.header.lines import LETTER, YEAR, Header, HeaderLine, header_lines, without
 from flows.normalise.header.place import read_place
 from flows.normalise.language.dates import find_dates
+from flows.normalise.language.names import Names
 from flows.normalise.language.pack import Pack, ordinal_of
 from flows.normalise.structure.document import Document, Sentence
-from flows.normalise.text.gazetteer import Gazetteer
 
 __all__ = ["FIRST_SENTENCES", "Header", "read_header"]
 
@@ -33,8 +33,8 @@ _CLOSING_BRACKET = re.compile(r"\s*\)?")
 _LEADING_MARK = re.compile(r"^[:,.]\s*")
 
 
-def read_header(document: Document, places: Gazetteer, countries: Gazetteer) -> Header:
-    """The session fields of a document. `places` knows cities, `countries` country names."""
+def read_header(document: Document, names: Names) -> Header:
+    """The session fields of a document; its city and country are looked up among the names."""
     pack = document.pack
     header = Header()
     lines = header_lines(document)
@@ -47,7 +47,7 @@ def read_header(document: Document, places: Gazetteer, countries: Gazetteer) -> 
     header.ordinal = _ordinal(lines, own, header.year, pack)
     _claim_sessions(lines, pack)
     header.modality = _modality_of_lines(lines, pack) or _modality_of_body(body, own, pack)
-    read_place(lines, own, header, pack, (places, countries))
+    read_place(lines, own, header, pack, names)
     _title(lines, body, header, pack)
     header.span = _span(document, lines, own)
     return header

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass, replace
 
 from flows.ground.folding import key
+from flows.normalise.language.names import Names
 from flows.normalise.language.pack import Pack
 from flows.normalise.people.name_shapes import name_shapes
 from flows.normalise.structure.document import Sentence
-from flows.normalise.text.gazetteer import Gazetteer
 
 Span = tuple[int, int]
 
@@ -48,10 +48,10 @@ class Apposition:
 class Appositions:
     """Reads the functions of persons from the text beside their names."""
 
-    def __init__(self, pack: Pack, bodies: Gazetteer, countries: Gazetteer) -> None:
+    def __init__(self, pack: Pack, names: Names) -> None:
         self._pack, self._shapes = pack, pack.shapes
-        self._bodies, self._countries = bodies, countries
-        self._names = name_shapes(pack)
+        self._organisations, self._countries = names.organisations, names.countries
+        self._forms = name_shapes(pack)
 
     # ------------------------------------------------------------ behind the name
 
@@ -68,7 +68,7 @@ class Appositions:
         if comma is None:
             return found
         start = comma.end()
-        if self._names.honorific.match(text, start) and not self._pack.function.match(plain, start):
+        if self._forms.honorific.match(text, start) and not self._pack.function.match(plain, start):
             return found  # the next person
         if self._is_office(sentence, start):
             return found  # the function of the next person
@@ -151,7 +151,7 @@ class Appositions:
             if last and (last[0].endswith(";") or _LISTED.search(text, 0, start)):
                 return True
         # "X, IOM Director General", "X, OIM, …": a body, then the function.
-        known = self._bodies.find(text[start : start + _REACH])
+        known = self._organisations.find(text[start : start + _REACH])
         if known:
             return known[0].start == 0
         return text[start : start + 1].isupper() and bool(self._pack.body.match(plain, start))
@@ -228,10 +228,10 @@ class Appositions:
     def _is_person(self, sentence: Sentence, start: int) -> bool:
         """Whether somebody else is introduced at `start`: by honorific, or name and function."""
         text = sentence.folded
-        if self._names.honorific.match(text, start):
+        if self._forms.honorific.match(text, start):
             return True
-        match = self._names.bare.match(text, start)
-        name = self._names.name_in(match) if match else None
+        match = self._forms.bare.match(text, start)
+        name = self._forms.name_in(match) if match else None
         behind = _BEHIND_NAME.match(text, name[1]) if name and name[0] == start else None
         return behind is not None and self._starts_function(sentence, behind.end())
 
@@ -253,7 +253,7 @@ class Appositions:
         if not article or not self._pack.function.match(sentence.key, article.end()):
             return False
         comma = sentence.folded.find(", ", start, start + _LONGEST_OFFICE)
-        return comma >= 0 and self._names.honorific.match(sentence.folded, comma + 2) is not None
+        return comma >= 0 and self._forms.honorific.match(sentence.folded, comma + 2) is not None
 
     def _new_clause(self, sentence: Sentence, start: int) -> bool:
         """Whether a clause with a subject and verb of its own starts at `start`."""
@@ -346,13 +346,13 @@ class Appositions:
         beside = self._pack.body_link.match(plain, end + 1)
         if link is None and beside:
             # "Mme X de l'OIM": no comma before a body that is known.
-            known = self._bodies.find(text[beside.end() : beside.end() + 120])
+            known = self._organisations.find(text[beside.end() : beside.end() + 120])
             is_next = known and known[0].start == 0
             return (beside.end(), beside.end() + known[0].end) if is_next else None
         if link is None:
             return None
         start = link.end()
-        known = self._bodies.find(text[start : start + 120])
+        known = self._organisations.find(text[start : start + 120])
         if known and known[0].start == 0 and text[start + known[0].end :].startswith(","):
             return start, start + known[0].end
         capitals = _CAPITALS.match(text, start)

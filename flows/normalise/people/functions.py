@@ -1,14 +1,14 @@
 """What the words of a person's function say: which body, which country, which sector."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from flows.ground.folding import fold_typography, key, lower, same_length_key
+from flows.normalise.language.names import Names
 from flows.normalise.language.pack import Pack
 from flows.normalise.text.fragment import AROUND
-from flows.normalise.text.gazetteer import Gazetteer
 
 # A capitalised name behind common words in lower case.
 _COMMON_AND_PROPER = re.compile(
@@ -46,23 +46,14 @@ def _unlisted_body(pack: Pack) -> re.Pattern[str]:
 
 
 class Functions:
-    """Reads functions. `body_sectors`: organisation id → its sector."""
+    """Reads functions."""
 
-    def __init__(
-        self,
-        pack: Pack,
-        bodies: Gazetteer,
-        countries: Gazetteer,
-        adjectives: Gazetteer,
-        body_sectors: Mapping[str, str],
-    ) -> None:
-        self._pack, self._shapes = pack, pack.shapes
-        self._bodies, self._countries, self._adjectives = bodies, countries, adjectives
-        self._body_sectors = body_sectors
+    def __init__(self, pack: Pack, names: Names) -> None:
+        self._pack, self._shapes, self._names = pack, pack.shapes, names
 
     def office(self, text: str) -> Office:
         """What is said of a person in words as printed: a function, a body or a state alone."""
-        states = self._countries.find(fold_typography(text))
+        states = self._names.countries.find(fold_typography(text))
         if states and states[0].start == 0 and states[0].end == len(text):
             return Office(None, None, states[0].target, "government")
         if self._is_body_alone(text):
@@ -78,7 +69,7 @@ class Functions:
         article = self._shapes["article"].match(text)
         text = text[article.end() :] if article else text
         comma = text.find(", ")
-        if comma > 0 and not self._bodies.find(fold_typography(text)):
+        if comma > 0 and not self._names.organisations.find(fold_typography(text)):
             text = text[:comma]
         text = self._proper(text)
         if not self.names_body(text):
@@ -90,7 +81,7 @@ class Functions:
     def names_body(self, text: str) -> bool:
         """Whether a text as printed holds a body or starts like a name."""
         return bool(
-            self._bodies.find(fold_typography(text))
+            self._names.organisations.find(fold_typography(text))
             or self._pack.body.search(key(text))
             or text[:1].isupper()
         )
@@ -100,7 +91,7 @@ class Functions:
         function = self._pack.function
         if function.match(plain):
             return False
-        known = self._bodies.find(fold_typography(text))
+        known = self._names.organisations.find(fold_typography(text))
         if known and known[0].start == 0:
             return not function.match(key(text[known[0].end :]).lstrip(" ,"))
         return bool(self._pack.body.match(plain)) or (text[:1].isupper() and len(text.split()) <= 4)
@@ -112,7 +103,7 @@ class Functions:
         is_place = len(plain.split()) <= 2 and not (
             self._pack.body.search(plain) or self._pack.function.match(plain)
         )
-        known = self._bodies.find(fold_typography(body))
+        known = self._names.organisations.find(fold_typography(body))
         is_name = any(match.end > len(before) for match in known)
         return before if comma and is_place and not is_name else body
 
@@ -126,7 +117,7 @@ class Functions:
             # Words for the post a state holds with a body: that body is not the person's.
             accredited = self._shapes["accredited"].search(plain, start, end)
             limit = accredited.start() if accredited else end
-            for match in self._bodies.find(folded):
+            for match in self._names.organisations.find(folded):
                 if start <= match.start and match.end <= limit:
                     return position[match.start : match.end]
             if self._pack.not_body.search(plain, start, end):
@@ -181,11 +172,11 @@ class Functions:
                 continue
             if self._pack.function.match(key(name)):
                 continue  # "chef de cabinet du Ministre"
-            named_state = self._countries.find(name)
+            named_state = self._names.countries.find(name)
             if named_state and named_state[0].end - named_state[0].start == len(name):
                 continue  # "éleveur du Mali"
             is_name = name.isupper() or _CAPITAL_INSIDE.search(name)
-            if (" " in name and not self._countries.find(name)) or is_employer or is_name:
+            if (" " in name and not self._names.countries.find(name)) or is_employer or is_name:
                 printed = position[slice(*found.span("name"))]
                 named.append(self._shapes["last_particle"].sub("", printed))
         with_body_word = (name for name in named if self._pack.body.search(key(name)))
@@ -205,7 +196,7 @@ class Functions:
         folded = fold_typography(position)
         plain = same_length_key(folded)
         government, shapes = self._pack.government, self._shapes
-        for match in self._countries.find(folded):
+        for match in self._names.countries.find(folded):
             of_country = shapes["of_country"].match(plain, match.end)
             if (
                 government.search(plain, 0, match.start)
@@ -216,7 +207,7 @@ class Functions:
         return next(
             (
                 match.target
-                for match in self._adjectives.find(folded)
+                for match in self._names.adjectives.find(folded)
                 if shapes["office_before"].search(plain, 0, match.start)
                 or shapes["office_behind"].match(plain, match.end)
             ),
@@ -227,16 +218,16 @@ class Functions:
         """The sector of the body, listed or told by its words; `government` for a state's."""
         plain = key(position)
         government = dict(self._pack.sectors).get("government")
-        listed = self._bodies.find(fold_typography(position))
+        listed = self._names.organisations.find(fold_typography(position))
         if (
             government
             and government.search(plain)
             and (self.country(position) or (not listed and self._shapes["minister"].search(plain)))
         ):
             return "government"
-        listed = [*self._bodies.find(fold_typography(organisation or "")), *listed]
+        listed = [*self._names.organisations.find(fold_typography(organisation or "")), *listed]
         if listed:
-            return self._body_sectors.get(listed[0].target)
+            return self._names.sectors.get(listed[0].target)
         for text in (key(organisation or ""), plain):
             for sector, pattern in self._pack.sectors:
                 if text and pattern.search(text):

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from flows.ground.folding import key
+from flows.normalise.language.names import Names
 from flows.normalise.language.pack import Pack
 from flows.normalise.people.appositions import Appositions, Span
 from flows.normalise.people.name_shapes import name_shapes
 from flows.normalise.structure.document import Sentence
-from flows.normalise.text.gazetteer import Gazetteer
 
 PASSING = "person.inside_function"  # rule of a name in passing, inside somebody else's function
 
@@ -61,17 +61,11 @@ def _thing_before(pack: Pack) -> re.Pattern[str]:
 class People:
     """Finds introductions of persons in sentences. One instance a document: it remembers names."""
 
-    def __init__(
-        self,
-        pack: Pack,
-        bodies: Gazetteer,
-        instruments: Gazetteer,
-        countries: Gazetteer,
-        places: Gazetteer,
-    ) -> None:
-        self._pack, self._names = pack, name_shapes(pack)
-        self._things, self._places = (bodies, instruments, countries), places
-        self._appositions = Appositions(pack, bodies, countries)
+    def __init__(self, pack: Pack, names: Names) -> None:
+        self._pack, self._forms = pack, name_shapes(pack)
+        self._things = (names.organisations, names.instruments, names.countries)
+        self._cities = names.cities
+        self._appositions = Appositions(pack, names)
         self._known: set[str] = set()  # keys of the full names found so far
         self._named_things: set[str] = set()  # keys of names that a word for a body stands before
 
@@ -84,13 +78,13 @@ class People:
         people, so that all between a name and the next semicolon is said of that person.
         """
         found: list[Introduction] = []
-        for match in self._names.with_honorific.finditer(sentence.folded):
+        for match in self._forms.with_honorific.finditer(sentence.folded):
             claimed = _claimed(found, match.start())
             found.extend(self._after_honorific(sentence, match, claimed, listed))
         bare = [
             name
-            for match in self._names.bare.finditer(sentence.folded)
-            if (name := self._names.name_in(match))
+            for match in self._forms.bare.finditer(sentence.folded)
+            if (name := self._forms.name_in(match))
         ]
         for start, end in bare:
             if not any(i.covers(start, end) for i in found):
@@ -99,7 +93,7 @@ class People:
         for start, end in bare:
             if self._is_joined(sentence, start, end, found):
                 found.append(self._alone(sentence, start, end, PASSING))
-        for match in self._names.single.finditer(sentence.folded):
+        for match in self._forms.single.finditer(sentence.folded):
             start, end = match.span("name")
             if not any(i.outer_start <= start < max(i.outer_end, i.end) for i in found):
                 found.extend(self._single(sentence, start, end, listed))
@@ -117,7 +111,7 @@ class People:
 
         `claimed`: where what is said of the person before ends.
         """
-        name = self._names.name_in(match)
+        name = self._forms.name_in(match)
         if name is None:
             return []
         names = [name]
@@ -153,8 +147,8 @@ class People:
         """Names that share a plural honorific: "MM. A, B et C"."""
         found: list[Span] = []
         while joint := self._pack.shapes["name_joint"].match(folded, end):
-            match = self._names.bare.match(folded, joint.end())
-            name = self._names.name_in(match) if match else None
+            match = self._forms.bare.match(folded, joint.end())
+            name = self._forms.name_in(match) if match else None
             if name is None:
                 break
             found.append(name)
@@ -239,7 +233,7 @@ class People:
         """A name of one word before a function: "Valeriya, étudiante en droit"."""
         if (
             not self._pack.function.match(sentence.key, end + len(", "))
-            or self._names.is_no_name(sentence.folded[start:end])
+            or self._forms.is_no_name(sentence.folded[start:end])
             or self._is_thing(sentence, start, end)
         ):
             return
@@ -260,7 +254,7 @@ class People:
     # ------------------------------------------------------------ persons or things
 
     def _is_thing(self, sentence: Sentence, start: int, end: int) -> bool:
-        """Whether the range is (part of) a body, an instrument, a country or a place."""
+        """Whether the range is (part of) a body, an instrument, a country or a city."""
         plain = sentence.key[start:end]
         if _thing_before(self._pack).search(sentence.key, max(0, start - 40), start):
             self._named_things.add(plain)
@@ -273,7 +267,7 @@ class People:
                 m.start < end and start < m.end and m.end - m.start > (end - start) / 2
                 for m in named
             )
-            or any(m.start <= start and end <= m.end for m in self._places.find(sentence.folded))
+            or any(m.start <= start and end <= m.end for m in self._cities.find(sentence.folded))
         )
 
     def _acts(self, sentence: Sentence, start: int, end: int) -> bool:

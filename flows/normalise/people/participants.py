@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from flows.ground.folding import key, slug
+from flows.normalise.language.names import Names
 from flows.normalise.panels.find import Panel, mentioned_panels
 from flows.normalise.people.appositions import Span
 from flows.normalise.people.functions import Functions, words_of
@@ -18,7 +19,6 @@ from flows.normalise.people.list_entries import entries_without, unfound_entries
 from flows.normalise.people.roles import Named, RoleFound, Roles
 from flows.normalise.structure.document import Document, Sentence
 from flows.normalise.text.fragment import AROUND
-from flows.normalise.text.gazetteer import Gazetteer
 
 _ROLE_ORDER = (
     "video_message",
@@ -108,15 +108,11 @@ class Register:
         self,
         document: Document,
         panels: list[Panel],
-        people: People,
-        bodies: Gazetteer,
-        countries: Gazetteer,
-        adjectives: Gazetteer,
-        body_sectors: dict[str, str],
+        names: Names,
     ) -> None:
         self._document, self._pack, self._panels = document, document.pack, panels
-        self._people, self._bodies, self._countries = people, bodies, countries
-        self._functions = Functions(document.pack, bodies, countries, adjectives, body_sectors)
+        self._names, self._people = names, People(document.pack, names)
+        self._functions = Functions(document.pack, names)
         self._roles = Roles(document, panels)
         self._attendance = Attendance()
         self._by_name: dict[str, Participant] = {}  # key of the name → who bears it
@@ -246,7 +242,7 @@ class Register:
             for i in self._people.find(sentence, listed=True)
             if start <= i.start < end and not i.in_passing
         ]
-        things = (self._bodies, self._countries)
+        things = (self._names.organisations, self._names.countries)
         found += list(unfound_entries(self._pack, sentence, (start, end), found, things))
         unread = entries_without(sentence, (start, end), found)
         self._attendance.unread += [(sentence, entry) for entry in unread]
@@ -389,7 +385,7 @@ class Register:
         end = introduction.outer_end
         found = [
             match.target
-            for match in self._countries.find(sentence.folded)
+            for match in self._names.countries.find(sentence.folded)
             if end <= match.start < end + 120
             and self._pack.on_behalf_of_state.search(sentence.key, 0, match.start)
         ]

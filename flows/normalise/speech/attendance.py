@@ -5,10 +5,11 @@ list who spoke or took part ("dirigés par 34 orateurs, notamment …").
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 
 from flows.ground.folding import key, slug
+from flows.normalise.language.names import Names
 from flows.normalise.language.pack import Pack
 from flows.normalise.panels.find import Panel
 from flows.normalise.people.introductions import Introduction
@@ -17,7 +18,7 @@ from flows.normalise.people.participants import Attendance, Participant
 from flows.normalise.people.roles import Named, RoleFound, Roles
 from flows.normalise.speech.attribution import Attributor, Source
 from flows.normalise.structure.document import Document, Sentence
-from flows.normalise.text.gazetteer import Gazetteer, Match
+from flows.normalise.text.gazetteer import Match
 
 _LISTING_SECTIONS = ("front_matter", "panels", "opening")
 
@@ -37,7 +38,7 @@ def add_speaking_bodies(
     document: Document,
     sources: list[Source],
     attendance: Attendance,
-    body_sectors: Mapping[str, str],
+    names: Names,
 ) -> None:
     """Adds states and organisations to which sentences are attributed."""
     pack = document.pack
@@ -58,7 +59,7 @@ def add_speaking_bodies(
             continue
         for start, end, body in source.bodies:
             if not pack.shapes["organiser"].match(body):
-                speaker = _body(sentence, (start, end), body, "organisation.speaks", body_sectors)
+                speaker = _body(sentence, (start, end), body, "organisation.speaks", names)
                 _add(attendance, speaker, "speaker")
 
 
@@ -81,12 +82,12 @@ def add_roles_of_references(
                 person.add_role(role)
 
 
-def add_representatives(document: Document, attendance: Attendance, countries: Gazetteer) -> None:
+def add_representatives(document: Document, attendance: Attendance, names: Names) -> None:
     """Adds states whose unnamed representative does anything: "le délégué du Pérou a …"."""
     introduced = _introduced(attendance)
     for sentence in document.running:
         named = introduced.get(sentence.index, [])
-        for match in countries.find(sentence.folded):
+        for match in names.countries.find(sentence.folded):
             if not _inside(match.start, named) and (
                 _representative_acts(document, sentence, match)
                 or _reports(document, sentence, match)
@@ -125,9 +126,7 @@ def add_listed(
     document: Document,
     attributor: Attributor,
     attendance: Attendance,
-    countries: Gazetteer,
-    bodies: Gazetteer,
-    body_sectors: Mapping[str, str],
+    names: Names,
 ) -> None:
     """Adds whom the sentences list that say who spoke or took part."""
     introduced = _introduced(attendance)
@@ -138,8 +137,8 @@ def add_listed(
         offices = list(_offices(sentence, attributor))
         covered = [span for span, _ in offices]
         persons = introduced.get(sentence.index, [])
-        found_bodies = bodies.find(sentence.folded)
-        found_states = countries.find(sentence.folded)
+        found_bodies = names.organisations.find(sentence.folded)
+        found_states = names.countries.find(sentence.folded)
         known = [(match.start, match.end) for match in [*found_bodies, *found_states]]
         for match in found_states:
             if not _inside(match.start, persons) and _is_listed_state(
@@ -151,13 +150,13 @@ def add_listed(
             inside = _inside(match.start, [*covered, *persons])
             if not inside and _is_listed_body(document, sentence, match):
                 span = (match.start, match.end)
-                body = _body(sentence, span, match.target, "organisation.listed", body_sectors)
+                body = _body(sentence, span, match.target, "organisation.listed", names)
                 _add(attendance, body, role)
         for span in _unlisted_bodies(document, sentence):
             others = [*known, *persons, *covered]
             if not any(start < span[1] and span[0] < end for start, end in others):
                 entity = slug(sentence.text[slice(*span)])
-                body = _body(sentence, span, entity, "organisation.listed_unknown", body_sectors)
+                body = _body(sentence, span, entity, "organisation.listed_unknown", names)
                 _add(attendance, body, role)
         for span, person in offices:
             # The function of somebody named here is no office listed by itself.
@@ -289,9 +288,7 @@ def _state(sentence: Sentence, span: Span, code: str, rule: str) -> Participant:
     )
 
 
-def _body(
-    sentence: Sentence, span: Span, body: str, rule: str, sectors: Mapping[str, str]
-) -> Participant:
+def _body(sentence: Sentence, span: Span, body: str, rule: str, names: Names) -> Participant:
     text = sentence.text[slice(*span)]
     return Participant(
         "organisation",
@@ -299,7 +296,7 @@ def _body(
         sentence.span(*span),
         rule,
         organisation=text,
-        sector=sectors.get(body),
+        sector=names.sectors.get(body),
         entity=body,
     )
 

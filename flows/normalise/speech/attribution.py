@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from flows.normalise.language.names import Names
 from flows.normalise.language.pack import Pack
 from flows.normalise.people.participants import Attendance, Naming, Participant
 from flows.normalise.speech.antecedents import Antecedents
@@ -20,7 +21,6 @@ from flows.normalise.speech.sources import targets
 from flows.normalise.speech.subjects import Subject, Subjects
 from flows.normalise.structure.document import Document, Sentence
 from flows.normalise.text.fragment import AROUND
-from flows.normalise.text.gazetteer import Gazetteer
 
 _LONGEST_OFFICE = 160
 _PEOPLE = ("participants", "speakers", "delegates", "delegations")
@@ -52,12 +52,9 @@ def _pronoun_end(pack: Pack) -> re.Pattern[str]:
 class Attributor:
     """Walks through the sentences in order; remembers who spoke last for pronouns."""
 
-    def __init__(
-        self, document: Document, attendance: Attendance, countries: Gazetteer, bodies: Gazetteer
-    ) -> None:
-        self.document, self.pack = document, document.pack
-        self._countries, self._bodies = countries, bodies
-        self._subjects = Subjects(document.pack, countries, bodies)
+    def __init__(self, document: Document, attendance: Attendance, names: Names) -> None:
+        self.document, self.pack, self._names = document, document.pack, names
+        self._subjects = Subjects(document.pack, names)
         self._antecedents = Antecedents(document.pack, attendance)
         self._namings: dict[int, list[Naming]] = {}
         for naming in attendance.namings:
@@ -417,7 +414,7 @@ class Attributor:
             if _stands_at(naming, start, end):
                 return self._person(naming, sentence, verb, None, rule)
         words = sentence.text[start:end].strip(AROUND + ":")
-        countries = targets(self._countries, sentence.folded, start, end)
+        countries = targets(self._names.countries, sentence.folded, start, end)
         for attribution, noun in _sources(self.pack):
             if noun.match(text):
                 attribution = "delegations" if countries else attribution
@@ -429,7 +426,7 @@ class Attributor:
             return Source("person", words, verb, rule, (office,), span=(start, end))
         if countries and countries[0][0] - start < 60:
             return Source("delegations", words, verb, rule, countries=countries, span=(start, end))
-        bodies = targets(self._bodies, sentence.folded, start, end)[:1]
+        bodies = targets(self._names.organisations, sentence.folded, start, end)[:1]
         speaks = verb or rule == "attribution.adverbial"
         if speaks and bodies and bodies[0][0] - start <= 6:
             return Source("organisation", words, verb, rule, bodies=bodies, span=(start, end))

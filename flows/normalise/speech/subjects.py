@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from flows.ground.folding import key, slug
+from flows.normalise.language.names import Names
 from flows.normalise.language.pack import Pack
 from flows.normalise.speech.sources import Source, Span, Target, targets
 from flows.normalise.structure.document import Sentence
@@ -41,9 +42,9 @@ def _noun_phrases(pack: Pack) -> list[tuple[str, re.Pattern[str]]]:
 class Subjects:
     """Finds subjects before a verb. `verb` is where it starts, `form` its participle."""
 
-    def __init__(self, pack: Pack, countries: Gazetteer, bodies: Gazetteer) -> None:
+    def __init__(self, pack: Pack, names: Names) -> None:
         self._pack, self._shapes = pack, pack.shapes
-        self._countries, self._bodies = countries, bodies
+        self._countries, self._organisations = names.countries, names.organisations
 
     # ------------------------------------------------------------ collective nouns
 
@@ -90,7 +91,7 @@ class Subjects:
         of_body = self._pack.representatives.match(sentence.lowered[start:])
         last = self._last_of_chain(self._countries, sentence.folded, end, verb)
         if of_body:
-            last = max(last, self._last_of_chain(self._bodies, sentence.folded, end, verb))
+            last = max(last, self._last_of_chain(self._organisations, sentence.folded, end, verb))
         comma = sentence.lowered.find(",", last, verb)
         if comma >= 0 and not self._shapes["examples"].match(sentence.lowered[comma:verb]):
             words = sentence.text[start:comma].rstrip(AROUND)
@@ -107,14 +108,14 @@ class Subjects:
             attribution = "delegations"
         bodies: tuple[Target, ...] = ()
         if attribution == "other" or (of_body and not countries):
-            bodies = targets(self._bodies, sentence.folded, start, stop)
+            bodies = targets(self._organisations, sentence.folded, start, stop)
         if bodies and of_body:
             attribution = "organisation"
         # "Le représentant du Mali et celui du Togo": the noun is that of the last alone.
         states = self._chain_until(sentence, stop, self._countries) if countries else None
         if states and states[0] < start:
             start, countries = states
-        organisations = self._chain_until(sentence, stop, self._bodies) if bodies else None
+        organisations = self._chain_until(sentence, stop, self._organisations) if bodies else None
         if organisations and organisations[0] < start:
             start, bodies = organisations
         words = sentence.text[start:stop]
@@ -163,7 +164,7 @@ class Subjects:
         lead = self._shapes["adverb_of_name"].sub("", lead)
         clause = max(lead.rfind(";"), lead.rfind(". "), lead.rfind(":")) + 1
         countries = targets(self._countries, folded, clause, end)
-        bodies = targets(self._bodies, folded, clause, end)
+        bodies = targets(self._organisations, folded, clause, end)
         chain = self._chain(sentence, lead, clause, countries)
         if chain:
             start, named = chain

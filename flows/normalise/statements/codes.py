@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from flows.normalise.language.pack import Pack
-from flows.normalise.structure.document import Sentence
+from flows.normalise.structure.document import Document, Sentence
 
 _MOST_OBJECTIVES = 3
 _LAST_OBJECTIVE = 23
@@ -30,6 +30,15 @@ class Code:
     start: int
     end: int
     rule: str
+
+
+def codes_of(document: Document, sentence: Sentence) -> tuple[Code, ...]:
+    """The codes of a recommendation that a sentence makes: people concerned, then objectives."""
+    pack = document.pack
+    carried: Sequence[Code] = ()
+    if sentence.position > 1 and pack.carried.match(sentence.lowered):
+        carried = find_groups(document.sentences[sentence.index - 1], pack)
+    return (*find_groups(sentence, pack, carried), *find_objectives(sentence, pack))
 
 
 # ---------------------------------------------------------------- people concerned

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from flows.normalise.language.names import Names
 from flows.normalise.people.participants import Attendance, Naming, Participant, entity_of
 from flows.normalise.structure.document import Document, Sentence
-from flows.normalise.text.gazetteer import Gazetteer, Match
+from flows.normalise.text.gazetteer import Match
 
 _WORD_BEFORE_CAPITAL = re.compile(r"[a-zA-Z]+ (?=[A-Z])")
 
@@ -36,14 +37,7 @@ class Citation:
     rule: str
 
 
-def find_mentions(
-    document: Document,
-    attendance: Attendance,
-    countries: Gazetteer,
-    bodies: Gazetteer,
-    instruments: Gazetteer,
-    cities: Gazetteer,
-) -> list[Mention]:
+def find_mentions(document: Document, attendance: Attendance, names: Names) -> list[Mention]:
     """Mentions in running text, in order; a name inside a longer name is not one of its own."""
     namings: dict[int, list[Naming]] = {}
     for naming in attendance.namings:
@@ -51,12 +45,12 @@ def find_mentions(
     found: list[Mention] = []
     for sentence in document.running:
         persons = namings.get(sentence.index, [])
-        organisations = _outside_persons(bodies.find(sentence.folded), persons)
-        others = (instruments, cities)
-        longer = [*organisations, *(m for names in others for m in names.find(sentence.folded))]
+        organisations = _outside_persons(names.organisations.find(sentence.folded), persons)
+        others = (names.instruments, names.cities)
+        longer = [*organisations, *(m for other in others for m in other.find(sentence.folded))]
         states = [
             match
-            for match in _outside_persons(countries.find(sentence.folded), persons)
+            for match in _outside_persons(names.countries.find(sentence.folded), persons)
             if not any(_is_part_of(match, name) for name in longer)
         ]
         mentions = [
@@ -108,7 +102,7 @@ def _is_part_of(match: Match, longer: Match) -> bool:
     )
 
 
-def find_citations(document: Document, instruments: Gazetteer) -> list[Citation]:
+def find_citations(document: Document, names: Names) -> list[Citation]:
     """Instruments named, one citation a sentence and instrument, in order.
 
     A short form ("le Pacte") counts once its instrument was named in a sentence before.
@@ -119,7 +113,7 @@ def find_citations(document: Document, instruments: Gazetteer) -> list[Citation]
         if sentence.kind in ("artefact", "rule", "footnote"):
             continue
         cited: dict[str, Citation] = {}
-        for match in _full_names(instruments.find_nested(sentence.folded)):
+        for match in _full_names(names.instruments.find_nested(sentence.folded)):
             rule = f"instrument.{match.target}"
             citation = Citation(sentence, match.target, match.start, match.end, rule)
             cited.setdefault(match.target, citation)

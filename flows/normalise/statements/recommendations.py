@@ -14,6 +14,7 @@ from functools import cache
 from flows.ground.folding import key, lower
 from flows.normalise.language.pack import Cue, Pack
 from flows.normalise.speech.attribution import Source
+from flows.normalise.statements.codes import Code, codes_of
 from flows.normalise.structure.document import RUNNING, Document, Sentence
 from flows.normalise.text.fragment import AROUND
 
@@ -34,6 +35,7 @@ class Recommendation:
     rule: str
     source: Source
     addressee: str | None
+    codes: tuple[Code, ...]
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ def find_recommendations(
                     evidence.rule,
                     source,
                     _addressee(sentence, evidence, source),
+                    codes_of(document, sentence),
                 )
             )
     return found

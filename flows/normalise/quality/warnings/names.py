@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from flows.ground.folding import key
+from flows.normalise.language.names import Names
 from flows.normalise.quality.warnings.unclear import Span, Unclear, overlaps, unclear
 from flows.normalise.rows import Findings
 from flows.normalise.structure.document import Sentence
@@ -17,9 +18,7 @@ _DIGIT = re.compile(r"\d")
 _CAPITAL_OR_DIGIT = re.compile(r"[A-ZÀ-Þ0-9]")
 
 
-def unclear_names(
-    found: Findings, bodies: Gazetteer, instruments: Gazetteer, countries: Gazetteer
-) -> Iterator[Unclear]:
+def unclear_names(found: Findings, names: Names) -> Iterator[Unclear]:
     """Names that look like those of instruments or organisations; each once, where it is first."""
     document = found.document
     described = _described(found)
@@ -28,8 +27,8 @@ def unclear_names(
     for sentence in document.running:
         if document.sections[sentence.section].kind == "notes":
             continue
-        cited = _spans(instruments, sentence)
-        known = [*cited, *_spans(bodies, sentence), *_spans(countries, sentence)]
+        cited = _spans(names.instruments, sentence)
+        known = [*cited, *_spans(names.organisations, sentence), *_spans(names.countries, sentence)]
         known += described.get(sentence.index, [])
         for kind, span in _candidates(sentence, known):
             name = key(sentence.text[slice(*span)])
