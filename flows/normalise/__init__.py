@@ -15,17 +15,12 @@ from flows.normalise.language.names import Names, names_of
 from flows.normalise.language.pack import Pack, language_files, pack_of
 from flows.normalise.language.tell import language_of, name_of
 from flows.normalise.panels.find import find_panels
-from flows.normalise.people.participants import Register
+from flows.normalise.people.find import find_persons
 from flows.normalise.quality.reconcile import reconcile
 from flows.normalise.quality.warnings import warning_rows
 from flows.normalise.rows import Findings, rows_of
-from flows.normalise.speech.attendance import (
-    add_listed,
-    add_representatives,
-    add_roles_of_references,
-    add_speaking_bodies,
-)
-from flows.normalise.speech.attribution import Attributor
+from flows.normalise.speech.attendance import find_attendance
+from flows.normalise.speech.attribution import attribute
 from flows.normalise.statements.figures import find_figures
 from flows.normalise.statements.mentions import find_citations, find_mentions
 from flows.normalise.statements.recommendations import find_recommendations
@@ -92,14 +87,10 @@ def _understand(source: Source, pack: Pack, names: Names) -> Findings | Problem:
         return problem
     session_id = source.entry.session_id or f"idm-{header.year}-{header.ordinal or 1}"
     panels = find_panels(document, header)
-    attendance = Register(document, panels, names).read()
-    attributor = Attributor(document, attendance, names)
-    sayings = attributor.attribute()
-    add_roles_of_references(document, attributor, panels)
-    add_speaking_bodies(document, sayings, attendance, names)
-    add_representatives(document, attendance, names)
-    add_listed(document, attributor, attendance, names)
-    recommendations = find_recommendations(document, sayings, {p.passage for p in panels})
+    persons = find_persons(document, panels, names)
+    speech = attribute(document, persons, names)
+    attendance = find_attendance(document, persons, speech, panels, names)
+    of_panels = {panel.passage for panel in panels}
     return Findings(
         document,
         header,
@@ -107,8 +98,8 @@ def _understand(source: Source, pack: Pack, names: Names) -> Findings | Problem:
         f"{session_id}.{pack.language}",
         panels,
         attendance,
-        sayings,
-        recommendations,
+        speech.sayings,
+        find_recommendations(document, speech.sayings, of_panels),
         find_citations(document, names),
         find_figures(document),
         find_mentions(document, attendance, names),

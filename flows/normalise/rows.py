@@ -2,16 +2,16 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flows.ground.folding import slug
 from flows.normalise.header.read import Header
 from flows.normalise.panels.days import day_themes, days_of
 from flows.normalise.panels.find import Panel
-from flows.normalise.people.participants import Attendance, Participant, entity_of, role_rank
+from flows.normalise.people.participants import Attendance, Key, Participant, entity_of, role_rank
 from flows.normalise.people.roles import RoleFound
-from flows.normalise.speech.attribution import Source as Saying
+from flows.normalise.speech.sayings import Saying
 from flows.normalise.statements.figures import Figure
 from flows.normalise.statements.mentions import Citation, Mention
 from flows.normalise.statements.recommendations import Recommendation
@@ -37,7 +37,7 @@ class Findings:
     document_id: str
     panels: list[Panel]
     attendance: Attendance
-    sayings: list[Saying]
+    sayings: Sequence[Saying]
     recommendations: list[Recommendation]
     citations: list[Citation]
     figures: list[Figure]
@@ -192,19 +192,19 @@ class _Maker:
 
     def session_tables(self) -> Tables:
         panel_ids = {
-            id(panel): f"{self.session}-p{n:02d}" for n, panel in enumerate(self.found.panels, 1)
+            panel: f"{self.session}-p{n:02d}" for n, panel in enumerate(self.found.panels, 1)
         }
-        taking_part = [p for p in self.found.attendance.participants if p.takes_part]
+        taking_part = self.found.attendance.taking_part()
         taking_part.sort(key=lambda p: (p.span, p.kind, p.name))
         ids = Ids()
         participant_ids = {
-            id(p): ids.next(f"{self.session}-{slug(p.name) or 'x'}") for p in taking_part
+            p.key: ids.next(f"{self.session}-{slug(p.name) or 'x'}") for p in taking_part
         }
         return {
             "sessions": [self._session_row()],
             "session_days": self._days(),
             "panels": self._panels(panel_ids),
-            "participants": [self._participant(p, participant_ids[id(p)]) for p in taking_part],
+            "participants": [self._participant(p, participant_ids[p.key]) for p in taking_part],
             "interventions": self._interventions(taking_part, participant_ids, panel_ids),
             **self._recommendations(participant_ids),
             "attributions": self._attributions(participant_ids),
@@ -257,10 +257,10 @@ class _Maker:
             )
         return rows
 
-    def _panels(self, ids: dict[int, str]) -> list[Row]:
+    def _panels(self, ids: dict[Panel, str]) -> list[Row]:
         return [
             {
-                "panel_id": ids[id(panel)],
+                "panel_id": ids[panel],
                 "session_id": self.session,
                 "position": n,
                 "day": panel.day,
@@ -288,32 +288,32 @@ class _Maker:
         }
 
     def _interventions(
-        self, people: list[Participant], ids: dict[int, str], panels: dict[int, str]
+        self, people: list[Participant], ids: dict[Key, str], panels: dict[Panel, str]
     ) -> list[Row]:
         unique = Ids()
         return [
             {
                 "intervention_id": unique.next(
-                    f"{ids[id(participant)]}-{role.role.replace('_', '-')}"
+                    f"{ids[participant.key]}-{role.role.replace('_', '-')}"
                 ),
-                "participant_id": ids[id(participant)],
+                "participant_id": ids[participant.key],
                 "session_id": self.session,
                 "role": role.role,
-                "panel_id": panels.get(id(role.panel)) if role.panel else None,
+                "panel_id": panels[role.panel] if role.panel else None,
                 **self._span(role.span, role.rule),
             }
             for participant in people
-            for role in _roles_of(participant)
+            for role in _told(self.found.attendance.roles_of(participant))
         ]
 
-    def _recommendations(self, participants: dict[int, str]) -> Tables:
+    def _recommendations(self, participants: dict[Key, str]) -> Tables:
         rows: list[Row] = []
         codes: list[Row] = []
         unique = Ids()
         for n, found in enumerate(self.found.recommendations):
             sentence = found.sentence
             recommendation_id = unique.next(f"{self.session}-r-{digest(sentence.text)}")
-            sayers = self._sayers(found.source, participants)
+            sayers = self._sayers(found.saying, participants)
             rows.append(
                 {
                     "recommendation_id": recommendation_id,
@@ -324,8 +324,8 @@ class _Maker:
                     "text": sentence.text,
                     "force": found.force,
                     "cue": found.cue,
-                    "attribution": found.source.attribution,
-                    "attributed_to": found.source.words,
+                    "attribution": found.saying.attribution,
+                    "attributed_to": found.saying.words,
                     "participant_id": sayers[0] if len(sayers) == 1 else None,
                     "addressee": found.addressee,
                     **self._span(sentence.span(), found.rule),
@@ -353,22 +353,14 @@ class _Maker:
             )
         return rows
 
-    def _sayers(self, saying: Saying, participants: dict[int, str]) -> list[str]:
-        """Ids of the participants who say it, each once: persons, then states and bodies."""
-        found = [participants[id(p)] for p in saying.participants if id(p) in participants]
-        wanted = [("state", code.lower()) for _, _, code in saying.countries]
-        wanted += [("organisation", body) for _, _, body in saying.bodies]
-        for kind, entity in wanted:
-            for participant in self.found.attendance.participants:
-                if (
-                    participant.kind == kind
-                    and participant.entity == entity
-                    and id(participant) in participants
-                ):
-                    found.append(participants[id(participant)])
-        return list(dict.fromkeys(found))
+    def _sayers(self, saying: Saying, participants: dict[Key, str]) -> list[str]:
+        """Ids of the participants who say it, each once: persons, then states and organisations."""
+        saying_it: list[Key] = [person.key for person in saying.participants]
+        saying_it += [("state", country.id.lower()) for country in saying.countries]
+        saying_it += [("organisation", named.id) for named in saying.organisations]
+        return list(dict.fromkeys(participants[key] for key in saying_it if key in participants))
 
-    def _attributions(self, participants: dict[int, str]) -> list[Row]:
+    def _attributions(self, participants: dict[Key, str]) -> list[Row]:
         rows: list[Row] = []
         for sentence in self.document.running:
             saying = self.found.sayings[sentence.index]
@@ -451,9 +443,8 @@ def stated_figures(found: Findings) -> Iterator[Figure]:
             yield figure
 
 
-def _roles_of(participant: Participant) -> list[RoleFound]:
+def _told(roles: Sequence[RoleFound]) -> list[RoleFound]:
     """The roles to be told, in order: no bare mention as a speaker beside a more telling role."""
-    roles = participant.roles
     if any(role.role not in ("speaker", "participant") for role in roles):
         roles = [
             role

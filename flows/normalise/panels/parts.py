@@ -23,10 +23,11 @@ _CLOSING_QUOTE = re.compile(r"[ \u00a0\u202f]?[»”\"]\.?$")
 _BEFORE_FIELD = re.compile(r"(?:[.;|(–—]|\s[-–—])\s*")
 
 
-@dataclass
+@dataclass(eq=False)
 class Panel:
-    """One panel. `span` is its range in the source, `passage` the index of its passage.
+    """One panel, equal to itself alone.
 
+    `span` is its range in the source, `passage` the index of its passage.
     `people` are ranges of clean text in which a line names its moderator or speakers: passage,
     start, end.
     """
@@ -146,7 +147,7 @@ def mentioned_panels(
             if (panel := _by_paraphrase(match["title"], panels))
         ]
     )
-    return list({id(panel): panel for panel in found}.values())
+    return list(dict.fromkeys(found))
 
 
 def _by_number(text_key: str, panels: Sequence[Panel], pack: Pack, day: int | None) -> list[Panel]:

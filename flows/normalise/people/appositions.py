@@ -1,15 +1,14 @@
-"""What stands beside a person's name: a function or a body, behind it or before it."""
+"""What stands beside a person's name: a position or an organisation, behind it or before it."""
 
 import re
 from dataclasses import dataclass, replace
 
 from flows.ground.folding import key
+from flows.ground.span import Span
 from flows.normalise.language.names import Names
 from flows.normalise.language.pack import Pack
 from flows.normalise.people.name_shapes import name_shapes
 from flows.normalise.structure.document import Sentence
-
-Span = tuple[int, int]
 
 _BRACKET = re.compile(r" ?\((?P<inside>[^()]{2,160}(?:\([^()]*\)[^()]*)?)\)")
 _COMMA = re.compile(r" ?[,–—-] ?(?!\d)")
@@ -24,19 +23,19 @@ _LISTED = re.compile(r"; ?(?:[a-zà-ÿ]{1,3} )?[A-ZÀ-ÖØ-Þ][^;,]*, ?$")
 _LAST_WORDS = re.compile(r"[^,;.]{3,60}(?:;|\.?$)")
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’-]*(?: [A-ZÀ-ÖØ-Þ][\w'’-]*)+")
 
-_LONGEST_OFFICE = 160  # characters of a function before its holder's name
+_LONGEST_POSITION = 160  # characters of a position before its holder's name
 _ABBREVIATION = 8  # characters of an abbreviation, looked back at from its full stop
-_REACH = 80  # characters that a body before a function takes at most
+_REACH = 80  # characters that an organisation before a position takes at most
 _ROLE_REACH = 90  # … and characters in which a role's verb is looked for
-_LINK = 3  # … and characters of an article before a body
+_LINK = 3  # … and characters of an article before an organisation
 
 
 @dataclass(frozen=True)
 class Apposition:
     """What stands behind a name; offsets are into the sentence's clean text.
 
-    `end` is where all that belongs to the name ends, `position` the function, `bracket` the inside
-    of a bracket that holds neither function nor country.
+    `end` is where all that belongs to the name ends, `position` the position, `bracket` the inside
+    of a bracket that holds neither position nor country.
     """
 
     end: int
@@ -46,7 +45,7 @@ class Apposition:
 
 
 class Appositions:
-    """Reads the functions of persons from the text beside their names."""
+    """Reads the positions of persons from the text beside their names."""
 
     def __init__(self, pack: Pack, names: Names) -> None:
         self._pack, self._shapes = pack, pack.shapes
@@ -70,12 +69,12 @@ class Appositions:
         start = comma.end()
         if self._forms.honorific.match(text, start) and not self._pack.function.match(plain, start):
             return found  # the next person
-        if self._is_office(sentence, start):
-            return found  # the function of the next person
+        if self._is_next_position(sentence, start):
+            return found  # the position of the next person
         if listed and not self._shapes["conjunction"].match(plain, start):
             stop = self._entry_end(text, start)
-        elif self._starts_function(sentence, start):
-            stop = self._function_end(sentence, start)
+        elif self._starts_position(sentence, start):
+            stop = self._position_end(sentence, start)
         else:
             return found
         while stop > start and text[stop - 1] in " ,;.|":
@@ -83,17 +82,17 @@ class Appositions:
         for trailing in ("trailing_joint", "attendance_note"):
             found_behind = self._shapes[trailing].search(plain, start, stop)
             stop = found_behind.start() if found_behind else stop
-        # "…, Directeur national des migrations, Uruguay": the country is not part of the function.
+        # "…, Directeur national des migrations, Uruguay": the country is not part of the position.
         last = _LAST_ITEM.search(text, start, stop)
         if last and self._pack.seat.search(plain, start, last.start()):
-            last = None  # where the body sits
+            last = None  # where the organisation sits
         country_code = self._country(text[last.start("item") : stop]) if last else None
         if last and country_code:
             return Apposition(stop, (start, last.start()), found.bracket, country_code)
         return replace(found, end=stop, position=(start, stop) if stop > start else None)
 
     def state(self, sentence: Sentence, end: int) -> str | None:
-        """The code of the state that an office before a name is of: "Foreign Minister X of Y"."""
+        """The code of the state that a position before a name is of: "Foreign Minister X of Y"."""
         link = self._shapes["belonging"].match(sentence.key, end)
         if link is None:
             return None
@@ -102,7 +101,7 @@ class Appositions:
         return named[0].target if is_next else None
 
     def _bracket(self, sentence: Sentence, end: int) -> Apposition:
-        """The bracket right behind a name: a country, a function or something else."""
+        """The bracket right behind a name: a country, a position or something else."""
         bracket = _BRACKET.match(sentence.folded, end)
         if bracket is None:
             return Apposition(end)
@@ -131,13 +130,13 @@ class Appositions:
                 return at
         return stop
 
-    def _starts_function(self, sentence: Sentence, start: int) -> bool:
-        """Whether what starts at `start` is a function, or a body instead of one."""
+    def _starts_position(self, sentence: Sentence, start: int) -> bool:
+        """Whether what starts at `start` is a position, or an organisation instead of one."""
         text, plain, lowered = sentence.folded, sentence.key, sentence.lowered
         if self._pack.function.match(plain, start):
             return True
         if text[start : start + 1].islower() and not self._pack.not_function.match(lowered, start):
-            # A function that no list has: words in lower case between commas, then a predicate.
+            # A position that no list has: words in lower case between commas, then a predicate.
             comma = self._shapes["comma"].search(text, start, start + 200)
             if comma and (
                 self._pack.reporting.match(lowered, comma.end())
@@ -150,14 +149,14 @@ class Appositions:
             )
             if last and (last[0].endswith(";") or _LISTED.search(text, 0, start)):
                 return True
-        # "X, IOM Director General", "X, OIM, …": a body, then the function.
+        # "X, IOM Director General", "X, OIM, …": an organisation, then the position.
         known = self._organisations.find(text[start : start + _REACH])
         if known:
             return known[0].start == 0
         return text[start : start + 1].isupper() and bool(self._pack.body.match(plain, start))
 
-    def _function_end(self, sentence: Sentence, start: int) -> int:
-        """Where the function that starts at `start` ends: before the predicate or next person."""
+    def _position_end(self, sentence: Sentence, start: int) -> int:
+        """Where the position that starts at `start` ends: before the predicate or next person."""
         limit = self._clause_end(sentence.folded, start)
         depth = 0
         for turn in _TURN.finditer(sentence.folded, start, limit):
@@ -209,12 +208,12 @@ class Appositions:
             or self._is_unnamed(sentence, conjunction.end())
         ):
             return True
-        return self._is_person(sentence, following) or self._is_office(sentence, following)
+        return self._is_person(sentence, following) or self._is_next_position(sentence, following)
 
     def _ends_at_space(self, sentence: Sentence, space: int) -> bool:
         joint = self._shapes["joint"].match(sentence.folded, space)
         if joint and (
-            self._is_person(sentence, joint.end()) or self._is_office(sentence, joint.end())
+            self._is_person(sentence, joint.end()) or self._is_next_position(sentence, joint.end())
         ):
             return True
         if self._shapes["presiding"].match(sentence.key, space + 1):
@@ -226,17 +225,17 @@ class Appositions:
         )
 
     def _is_person(self, sentence: Sentence, start: int) -> bool:
-        """Whether somebody else is introduced at `start`: by honorific, or name and function."""
+        """Whether somebody else is introduced at `start`: by honorific, or name and position."""
         text = sentence.folded
         if self._forms.honorific.match(text, start):
             return True
         match = self._forms.bare.match(text, start)
         name = self._forms.name_in(match) if match else None
         behind = _BEHIND_NAME.match(text, name[1]) if name and name[0] == start else None
-        return behind is not None and self._starts_function(sentence, behind.end())
+        return behind is not None and self._starts_position(sentence, behind.end())
 
     def _is_other_noun(self, plain: str, start: int) -> bool:
-        """Whether a noun phrase that is no function starts behind "and"."""
+        """Whether a noun phrase that is no position starts behind "and"."""
         article = self._shapes["function_article"].match(plain, start)
         return article is not None and not self._pack.function.match(plain, start)
 
@@ -247,12 +246,12 @@ class Appositions:
             self._pack.representatives.match(sentence.lowered, start)
         )
 
-    def _is_office(self, sentence: Sentence, start: int) -> bool:
-        """Whether somebody else's function starts at `start`: "la Directrice du port, Mme X"."""
+    def _is_next_position(self, sentence: Sentence, start: int) -> bool:
+        """Whether somebody else's position starts at `start`: "la Directrice du port, Mme X"."""
         article = self._shapes["function_article"].match(sentence.key, start)
         if not article or not self._pack.function.match(sentence.key, article.end()):
             return False
-        comma = sentence.folded.find(", ", start, start + _LONGEST_OFFICE)
+        comma = sentence.folded.find(", ", start, start + _LONGEST_POSITION)
         return comma >= 0 and self._forms.honorific.match(sentence.folded, comma + 2) is not None
 
     def _new_clause(self, sentence: Sentence, start: int) -> bool:
@@ -274,7 +273,7 @@ class Appositions:
     # ------------------------------------------------------------ before the name
 
     def before(self, sentence: Sentence, end: int, claimed: int) -> Span | None:
-        """Range of a function that stands before the name or honorific that starts at `end`.
+        """Range of a position that stands before the name or honorific that starts at `end`.
 
         It starts behind `claimed`, where what is said of the person before ends.
         """
@@ -284,33 +283,33 @@ class Appositions:
         if (not after_comma and len(lead) == end) or lead.endswith(":"):
             return None
         stop = len(lead.rstrip(" ,"))
-        # The body that somebody speaks for is none of a function.
+        # The organisation that somebody speaks for is none of a position.
         affiliation = self._pack.affiliation.match(text, 0, stop) is not None
         starts = [segment.end() for segment in _SEGMENT.finditer(text, 0, stop)]
         bound = max(text.rfind("; ", 0, stop) + 1, text.rfind(": ", 0, stop) + 1, claimed)
         for start in reversed(starts[-3:] if after_comma else starts[-1:]):
             if start < bound or (affiliation and start == 0):
                 break
-            function = self._function_in(plain, start, stop)
-            if function is None or self._has_verb(sentence, function, stop):
+            position = self._position_in(plain, start, stop)
+            if position is None or self._has_verb(sentence, position, stop):
                 continue
             if not after_comma and self._shapes["hanging_preposition"].search(
-                plain, function, stop
+                plain, position, stop
             ):
                 continue
-            article = self._shapes["function_article"].match(plain, function)
-            return (article.end() if article else function), stop
+            article = self._shapes["function_article"].match(plain, position)
+            return (article.end() if article else position), stop
         return None
 
-    def _function_in(self, plain: str, start: int, stop: int) -> int | None:
-        """Where a function starts in a segment: at its start or behind a word that leads to it."""
-        for function in self._pack.function.finditer(plain, start, stop):
-            article = self._shapes["function_article"].match(plain, *function.span())
-            leads = {function.start(), article.end() if article else function.start()}
+    def _position_in(self, plain: str, start: int, stop: int) -> int | None:
+        """Where a position starts in a segment: at its start or behind a word that leads to it."""
+        for position in self._pack.function.finditer(plain, start, stop):
+            article = self._shapes["function_article"].match(plain, *position.span())
+            leads = {position.start(), article.end() if article else position.start()}
             if start in leads or any(
                 self._shapes["before_function"].search(plain[start:lead]) for lead in leads
             ):
-                return function.start()
+                return position.start()
         return None
 
     def _has_verb(self, sentence: Sentence, start: int, end: int) -> bool:
@@ -320,17 +319,17 @@ class Appositions:
             for verb in self._pack.reporting.finditer(lowered, start, end)
         ) or bool(self._pack.reporting_present.search(lowered, start, end))
 
-    # ------------------------------------------------------------ bodies without a function
+    # ------------------------------------------------------------ organisations without a position
 
-    def body(self, sentence: Sentence, outer_start: int, end: int) -> Span | None:
-        """Range of the body that a person belongs to where no function says so.
+    def organisation(self, sentence: Sentence, outer_start: int, end: int) -> Span | None:
+        """Range of the organisation that a person belongs to where no position says so.
 
         `outer_start` is where the name with all before it starts, `end` where the name ends.
         """
         return self._represented(sentence, outer_start) or self._belongs(sentence, end)
 
     def _represented(self, sentence: Sentence, outer_start: int) -> Span | None:
-        """The body that a participle at the sentence's start gives: "Représentant …, X a …"."""
+        """The organisation that a participle gives at the start: "Représentant …, X a …"."""
         lead = sentence.folded[:outer_start].rstrip(" ,")
         first = _ENTRY.search(lead)
         for start in (0, first.end()) if first else (0,):
@@ -340,12 +339,12 @@ class Appositions:
         return None
 
     def _belongs(self, sentence: Sentence, end: int) -> Span | None:
-        """The body in "X, de l'Université de Y,"."""
+        """The organisation in "X, de l'Université de Y,"."""
         text, plain = sentence.folded, sentence.key
         link = self._shapes["belonging"].match(plain, end)
         beside = self._pack.body_link.match(plain, end + 1)
         if link is None and beside:
-            # "Mme X de l'OIM": no comma before a body that is known.
+            # "Mme X de l'OIM": no comma before an organisation that is known.
             known = self._organisations.find(text[beside.end() : beside.end() + 120])
             is_next = known and known[0].start == 0
             return (beside.end(), beside.end() + known[0].end) if is_next else None
@@ -361,5 +360,5 @@ class Appositions:
             or (known and known[0].start <= _LINK)
             or (capitals and self._pack.body.search(key(capitals[0])))
         ):
-            return start, self._function_end(sentence, start)
+            return start, self._position_end(sentence, start)
         return None

@@ -1,8 +1,8 @@
-"""Names of persons in running text, with what is said of their function.
+"""Names of persons in running text, with what is said of their position.
 
 Two detectors, since one document gives everybody an honorific and the next nobody: an honorific
-before a name, and a name beside a function (after it between commas, before it, in brackets).
-A name is kept whole as printed; a name inside the name of a body or an instrument is none.
+before a name, and a name beside a position (after it between commas, before it, in brackets).
+A name is kept whole as printed; a name inside the name of an organisation or an instrument is none.
 """
 
 import re
@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from flows.ground.folding import key
+from flows.ground.span import Span
 from flows.normalise.language.names import Names
 from flows.normalise.language.pack import Pack
-from flows.normalise.people.appositions import Appositions, Span
+from flows.normalise.people.appositions import Appositions
 from flows.normalise.people.name_shapes import name_shapes
 from flows.normalise.structure.document import Sentence
 
-PASSING = "person.inside_function"  # rule of a name in passing, inside somebody else's function
+PASSING = "person.inside_function"  # rule of a name in passing, inside somebody else's position
 
 _REACH = 240  # characters behind a name in which its verb is looked for
 
@@ -26,7 +27,7 @@ _REACH = 240  # characters behind a name in which its verb is looked for
 class Introduction:
     """A person named in a sentence. All offsets are into the sentence's clean text.
 
-    `start`:`end` is the name, `outer_start`:`outer_end` the name with honorific and function.
+    `start`:`end` is the name, `outer_start`:`outer_end` the name with honorific and position.
     """
 
     name: str
@@ -42,13 +43,13 @@ class Introduction:
     country_code: str | None = None
 
     def covers(self, start: int, end: int) -> bool:
-        """Whether a range meets the name or the body that is said behind it."""
+        """Whether a range meets the name or the organisation that is said behind it."""
         ranges = ((self.start, self.end), self.affiliation or (0, 0))
         return any(a < end and start < b for a, b in ranges)
 
     @property
     def in_passing(self) -> bool:
-        """Whether the name stands inside the function of somebody else."""
+        """Whether the name stands inside the position of somebody else."""
         return self.rule == PASSING
 
 
@@ -58,7 +59,7 @@ def _thing_before(pack: Pack) -> re.Pattern[str]:
     return re.compile(pack.body.pattern + pack.shapes["bears_name"].pattern)
 
 
-class People:
+class Introductions:
     """Finds introductions of persons in sentences. One instance a document: it remembers names."""
 
     def __init__(self, pack: Pack, names: Names) -> None:
@@ -67,7 +68,9 @@ class People:
         self._cities = names.cities
         self._appositions = Appositions(pack, names)
         self._known: set[str] = set()  # keys of the full names found so far
-        self._named_things: set[str] = set()  # keys of names that a word for a body stands before
+        self._named_things: set[str] = (
+            set()
+        )  # keys of names that a word for an organisation stands before
 
     def find(
         self, sentence: Sentence, remember: bool = True, listed: bool = False
@@ -124,7 +127,7 @@ class People:
             None if behind.position else self._appositions.before(sentence, match.start(), claimed)
         )
         outer_start = before[0] if before else match.start()
-        affiliation = self._appositions.body(sentence, outer_start, last)
+        affiliation = self._appositions.organisation(sentence, outer_start, last)
         return [
             Introduction(
                 name=sentence.text[start:end],
@@ -158,7 +161,7 @@ class People:
     def _bare(
         self, sentence: Sentence, start: int, end: int, claimed: int, listed: bool
     ) -> Iterator[Introduction]:
-        """A name without an honorific: known, beside a function, or subject of a verb.
+        """A name without an honorific: known, beside a position, or subject of a verb.
 
         `claimed`: where what is said of the person before ends.
         """
@@ -175,7 +178,7 @@ class People:
         if is_known:
             rule = "person.known"
         else:
-            affiliation = self._appositions.body(sentence, outer_start, end)
+            affiliation = self._appositions.organisation(sentence, outer_start, end)
             if not (
                 behind.position or before or behind.country_code or affiliation or behind.bracket
             ):
@@ -199,7 +202,7 @@ class People:
     def _sharing(
         self, sentence: Sentence, bare: list[Span], found: list[Introduction]
     ) -> Iterator[Introduction]:
-        """Names joined to one whose function they share: "X and Y, co-founders of Z"."""
+        """Names joined to one whose position they share: "X and Y, co-founders of Z"."""
         shapes = self._pack.shapes
         shared = {
             i.start: i
@@ -219,7 +222,7 @@ class People:
     def _is_joined(
         self, sentence: Sentence, start: int, end: int, found: list[Introduction]
     ) -> bool:
-        """Whether a name in somebody's function is of a person: "cofacilitatrice, avec X, de …"."""
+        """Whether a name in somebody's position is of a person: "cofacilitatrice, avec X, de …"."""
         return (
             any(i.position and i.position[0] < start < i.position[1] for i in found)
             and bool(self._pack.joined.search(sentence.key, 0, start))
@@ -230,7 +233,7 @@ class People:
     def _single(
         self, sentence: Sentence, start: int, end: int, listed: bool
     ) -> Iterator[Introduction]:
-        """A name of one word before a function: "Valeriya, étudiante en droit"."""
+        """A name of one word before a position: "Valeriya, étudiante en droit"."""
         if (
             not self._pack.function.match(sentence.key, end + len(", "))
             or self._forms.is_no_name(sentence.folded[start:end])
@@ -254,12 +257,12 @@ class People:
     # ------------------------------------------------------------ persons or things
 
     def _is_thing(self, sentence: Sentence, start: int, end: int) -> bool:
-        """Whether the range is (part of) a body, an instrument, a country or a city."""
+        """Whether the range is (part of) an organisation, an instrument, a country or a city."""
         plain = sentence.key[start:end]
         if _thing_before(self._pack).search(sentence.key, max(0, start - 40), start):
             self._named_things.add(plain)
         if plain in self._named_things or self._pack.body.search(plain):
-            return True  # named so before, or by the noun of a body: "Western Lights Network"
+            return True  # named so before, or by a word inside: "Western Lights Network"
         named = [m for names in self._things for m in names.find(sentence.folded)]
         return (
             any(m.start <= start and end <= m.end for m in named)
@@ -296,18 +299,18 @@ def _claimed(found: list[Introduction], start: int) -> int:
 
 
 def _end_of(end: int, affiliation: Span | None) -> int:
-    """Where all that belongs to a name ends: its function, or a body said behind it."""
+    """Where all that belongs to a name ends: its position, or an organisation said behind it."""
     return max(end, affiliation[1]) if affiliation else end
 
 
 def _marked_in_passing(found: list[Introduction]) -> Iterator[Introduction]:
-    """The same introductions; a name inside the function of another is named in passing."""
-    functions = [i.position for i in found if i.position]
+    """The same introductions; a name inside the position of another is named in passing."""
+    positions = [i.position for i in found if i.position]
     for introduction in found:
         start, end = introduction.start, introduction.end
-        if any(a <= start and end <= b for a, b in functions):
+        if any(a <= start and end <= b for a, b in positions):
             if introduction.rule == "person.function_name":
-                continue  # capitals of the function itself
+                continue  # capitals of the position itself
             yield Introduction(
                 introduction.name, start, end, start, end, PASSING, introduction.honorific
             )

@@ -1,12 +1,12 @@
-"""Names in lists of people behind a label ("Orateurs : X, function; Y"), shown by their place."""
+"""Names in lists of people behind a label ("Orateurs : X, position; Y"), shown by their place."""
 
 import re
 from collections.abc import Iterator
 from functools import cache
 
 from flows.ground.folding import key
+from flows.ground.span import Span
 from flows.normalise.language.pack import Pack
-from flows.normalise.people.appositions import Span
 from flows.normalise.people.introductions import Introduction
 from flows.normalise.people.name_shapes import CAPITAL
 from flows.normalise.structure.document import Sentence

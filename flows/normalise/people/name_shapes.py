@@ -43,7 +43,7 @@ class NameShapes:
         """Range of the name in a match's group `name`, offsets into the text matched.
 
         Leading words that begin no name are left out, and all from a word on that starts a
-        function; None where no word is left.
+        position; None where no word is left.
         """
         offset = match.start("name")
         words = list(_WORD.finditer(match["name"]))
@@ -51,13 +51,13 @@ class NameShapes:
         while first < len(words) and (
             self.is_no_name(words[first][0])
             or (first and words[first][0] in self._particles)
-            or self._is_office(words[first:])
+            or self._is_next_position(words[first:])
         ):
             first += 1
         last = first + 1
         honour = self._pack.shapes["honour"]
         while last < len(words) and not (
-            self._starts_function(words[last][0])
+            self._starts_position(words[last][0])
             or self._is_acronym(words[last][0])
             or honour.fullmatch(words[last][0])
         ):
@@ -78,10 +78,10 @@ class NameShapes:
         plain = key(word).strip(".,;:")
         return plain in not_names or bool(shapes["not_name"].match(plain))
 
-    def _is_office(self, words: list[re.Match[str]]) -> bool:
-        """Whether words start with an office and what it is of: "Maire de X"."""
+    def _is_next_position(self, words: list[re.Match[str]]) -> bool:
+        """Whether words start with a position and what it is of: "Maire de X"."""
         return (
-            len(words) > 1 and words[1][0] in self._particles and self._starts_function(words[0][0])
+            len(words) > 1 and words[1][0] in self._particles and self._starts_position(words[0][0])
         )
 
     def _is_acronym(self, word: str) -> bool:
@@ -89,7 +89,7 @@ class NameShapes:
         article = self._pack.shapes["elided_article"].match(word)
         return article is not None and word[article.end() :].isupper() and len(word) > 3
 
-    def _starts_function(self, word: str) -> bool:
+    def _starts_position(self, word: str) -> bool:
         return word not in self._particles and bool(self._pack.function.match(key(word)))
 
 

@@ -1,13 +1,12 @@
 """The roles in which the persons named in a sentence take part, by the words around their names."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from flows.ground.span import Span
 from flows.normalise.panels.find import Panel, mentioned_panels
 from flows.normalise.people.introductions import Introduction
 from flows.normalise.structure.document import Document, Sentence
-
-Span = tuple[int, int]
 
 _PREDICATE_REACH = 420  # characters of a predicate in which a role's verb is looked for
 _MEDIUM_REACH = 200
@@ -15,9 +14,12 @@ _RELATIVE_REACH = 160
 _NEAR = 4  # characters between a verb and the name of its subject behind it
 
 
-@dataclass
+@dataclass(frozen=True)
 class RoleFound:
-    """A role with where it shows in the source; `panel` for moderators and speakers of one."""
+    """A role, the source span that shows it and the rule that found it.
+
+    `panel` is the one that a moderator or speaker is of, if that is known.
+    """
 
     role: str
     span: Span
@@ -25,13 +27,24 @@ class RoleFound:
     panel: Panel | None = None
 
 
-@dataclass
+def with_role(roles: tuple[RoleFound, ...], found: RoleFound) -> tuple[RoleFound, ...]:
+    """The roles of somebody with one more; with a panel it takes the place of the same without one.
+
+    A role that is there already adds nothing, nor does one without a panel beside one with it.
+    """
+    same = [known for known in roles if known.role == found.role]
+    if any(found.panel is None or known.panel is found.panel for known in same):
+        return roles
+    return (*(r for r in roles if r.role != found.role or r.panel is not None), found)
+
+
+@dataclass(frozen=True)
 class Named:
-    """A person named in a sentence, said to be `absent` or not; `roles` are those found so far."""
+    """A person named in a sentence, said to be `absent` or not; `roles` are those found before."""
 
     introduction: Introduction
     absent: bool
-    roles: list[RoleFound]
+    roles: tuple[RoleFound, ...]
 
 
 @dataclass(frozen=True)
@@ -51,7 +64,7 @@ class _Clause:
 class Roles:
     """Finds roles in the sentences of one document."""
 
-    def __init__(self, document: Document, panels: list[Panel]) -> None:
+    def __init__(self, document: Document, panels: Sequence[Panel]) -> None:
         self._document, self._panels = document, panels
         self._pack = pack = document.pack
         self._shapes = pack.shapes
@@ -168,7 +181,7 @@ class Roles:
 
     def _joined(
         self, sentence: Sentence, named: Sequence[Named], clause: _Clause
-    ) -> list[RoleFound]:
+    ) -> Sequence[RoleFound]:
         """Roles of the person at whose side this one is: "X, aux côtés de Y, a …"."""
         if not self._pack.joined.search(clause.lead):
             return []
@@ -202,7 +215,7 @@ class Roles:
                 yield role.role, "medium"
 
     def _noun(self, sentence: Sentence, person: Introduction, clause: _Clause) -> str | None:
-        """The role that a person's function, or the words right before the name, call by name."""
+        """The role that a person's position, or the words right before the name, call by name."""
         position = sentence.key[slice(*person.position)] if person.position else ""
         title = clause.lead.rstrip(" ,").rpartition(", ")[2]
         return next(
@@ -259,10 +272,10 @@ class Roles:
             return found
         day = self._document.sections[sentence.section].day
         panels = mentioned_panels(sentence.key, self._panels, self._pack, day)
-        if panels:
-            moderator.panel = panels[0]
-        more = [RoleFound("moderator", moderator.span, moderator.rule, p) for p in panels[1:]]
-        return [*found, *more]
+        if not panels:
+            return found
+        first, *others = (replace(moderator, panel=panel) for panel in panels)
+        return [*(first if role is moderator else role for role in found), *others]
 
 
 def _drop_weaker(shown: dict[str, str]) -> None:

@@ -63,7 +63,7 @@ def status_of(stated: float | None, count: Count) -> str:
 
 def count_of(measure: str, found: Findings) -> Count:
     """What was extracted of a measure."""
-    people = [person for person in found.attendance.participants if person.takes_part]
+    people = found.attendance.taking_part()
     if measure == "panels":
         return Count(float(len(found.panels)), complete=True)
     if measure == "days":

@@ -1,12 +1,16 @@
-"""Subjects that name no person: collective nouns, states and organisations."""
+"""Subjects that name no person: collective nouns, countries and organisations.
+
+A sentence and a verb in it come in, who says it goes out; `attribution` asks.
+"""
 
 import re
 from functools import cache
 
 from flows.ground.folding import key, slug
+from flows.ground.span import Span
 from flows.normalise.language.names import Names
 from flows.normalise.language.pack import Pack
-from flows.normalise.speech.sources import Source, Span, Target, targets
+from flows.normalise.speech.sayings import Saying, Subject, Target, Verb, targets
 from flows.normalise.structure.document import Sentence
 from flows.normalise.text.fragment import AROUND
 from flows.normalise.text.gazetteer import Gazetteer
@@ -18,9 +22,7 @@ _NOT_IN_NAME = re.compile(r"[,;()]")
 
 _OF_STATES = ("delegates", "delegations", "speakers", "other", "participants")
 _REACH = 240  # characters that may stand between a noun and its verb
-_LONGEST_BODY = 14  # words of a body that no table lists
-
-Subject = tuple[int, Source]  # where it starts in the sentence, and what it means
+_LONGEST_ORGANISATION = 14  # words of an organisation that no table lists
 
 
 @cache
@@ -40,7 +42,7 @@ def _noun_phrases(pack: Pack) -> list[tuple[str, re.Pattern[str]]]:
 
 
 class Subjects:
-    """Finds subjects before a verb. `verb` is where it starts, `form` its participle."""
+    """Finds subjects before a verb, in sentences of one language."""
 
     def __init__(self, pack: Pack, names: Names) -> None:
         self._pack, self._shapes = pack, pack.shapes
@@ -49,10 +51,10 @@ class Subjects:
     # ------------------------------------------------------------ collective nouns
 
     def collective(
-        self, sentence: Sentence, verb: int, form: str, persons: list[Span]
+        self, sentence: Sentence, verb: Verb, persons: list[Span]
     ) -> tuple[Subject, int] | None:
         """The last noun phrase outside `persons` that may be the verb's subject, and its end."""
-        lead = sentence.lowered[:verb]
+        lead = sentence.lowered[: verb.start]
         best: tuple[int, int, str] | None = None
         for attribution, pattern in _noun_phrases(self._pack):
             for match in pattern.finditer(lead):
@@ -65,7 +67,7 @@ class Subjects:
         if best is None:
             return None
         start, end, attribution = best
-        return (start, self._noun_source(sentence, start, end, verb, attribution, form)), end
+        return (start, self._said_by_noun(sentence, (start, end), verb, attribution)), end
 
     def _only_adds(self, rest: str) -> bool:
         """Whether words between a noun and its verb only add to the noun."""
@@ -84,43 +86,57 @@ class Subjects:
             "auxiliary"
         ].search(stripped)
 
-    def _noun_source(
-        self, sentence: Sentence, start: int, end: int, verb: int, attribution: str, form: str
-    ) -> Source:
-        """What a noun phrase means, with the states or bodies that it names."""
-        of_body = self._pack.representatives.match(sentence.lowered[start:])
-        last = self._last_of_chain(self._countries, sentence.folded, end, verb)
-        if of_body:
-            last = max(last, self._last_of_chain(self._organisations, sentence.folded, end, verb))
-        comma = sentence.lowered.find(",", last, verb)
-        if comma >= 0 and not self._shapes["examples"].match(sentence.lowered[comma:verb]):
-            words = sentence.text[start:comma].rstrip(AROUND)
-        else:
-            words = sentence.text[start:verb].rstrip(AROUND)
-            words = self._shapes["adverb_of_noun"].sub("", words)
-            words = self._without_first_verb(words, sentence.lowered[start:verb])
-        stop = start + len(words)
+    def _said_by_noun(self, sentence: Sentence, noun: Span, verb: Verb, attribution: str) -> Saying:
+        """What a noun phrase says, with the countries or organisations that it names."""
+        start, end = noun
+        speaks_for = self._pack.representatives.match(sentence.lowered[start:]) is not None
+        stop = start + len(self._phrase(sentence, noun, verb, speaks_for))
         countries = targets(self._countries, sentence.folded, start, stop)
-        supported = self._pack.supported.search(sentence.lowered[:verb].rstrip(" ,"), end)
+        supported = self._pack.supported.search(sentence.lowered[: verb.start].rstrip(" ,"), end)
         if countries and supported:
-            countries += targets(self._countries, sentence.folded, supported.start("others"), verb)
+            others = supported.start("others")
+            countries += targets(self._countries, sentence.folded, others, verb.start)
         if countries and attribution in _OF_STATES:
             attribution = "delegations"
-        bodies: tuple[Target, ...] = ()
-        if attribution == "other" or (of_body and not countries):
-            bodies = targets(self._organisations, sentence.folded, start, stop)
-        if bodies and of_body:
+        organisations: tuple[Target, ...] = ()
+        if attribution == "other" or (speaks_for and not countries):
+            organisations = targets(self._organisations, sentence.folded, start, stop)
+        if organisations and speaks_for:
             attribution = "organisation"
         # "Le représentant du Mali et celui du Togo": the noun is that of the last alone.
-        states = self._chain_until(sentence, stop, self._countries) if countries else None
-        if states and states[0] < start:
-            start, countries = states
-        organisations = self._chain_until(sentence, stop, self._organisations) if bodies else None
-        if organisations and organisations[0] < start:
-            start, bodies = organisations
-        words = sentence.text[start:stop]
-        rule = "attribution.subject"
-        return Source(attribution, words, form, rule, (), countries, bodies, (start, stop), verb)
+        chain = self._chain_until(sentence, stop, self._countries) if countries else None
+        if chain and chain[0] < start:
+            start, countries = chain
+        chain = self._chain_until(sentence, stop, self._organisations) if organisations else None
+        if chain and chain[0] < start:
+            start, organisations = chain
+        return Saying(
+            attribution,
+            sentence.text[start:stop],
+            verb.form,
+            "attribution.subject",
+            countries=countries,
+            organisations=organisations,
+            span=(start, stop),
+            verb_start=verb.start,
+        )
+
+    def _phrase(self, sentence: Sentence, noun: Span, verb: Verb, speaks_for: bool) -> str:
+        """The words of a noun phrase up to its verb, what is added between commas left out.
+
+        `speaks_for`: its noun may be followed by names of organisations, not of countries alone.
+        """
+        start, end = noun
+        last = self._last_of_chain(self._countries, sentence.folded, end, verb.start)
+        if speaks_for:
+            other = self._last_of_chain(self._organisations, sentence.folded, end, verb.start)
+            last = max(last, other)
+        comma = sentence.lowered.find(",", last, verb.start)
+        if comma >= 0 and not self._shapes["examples"].match(sentence.lowered[comma : verb.start]):
+            return sentence.text[start:comma].rstrip(AROUND)
+        words = sentence.text[start : verb.start].rstrip(AROUND)
+        words = self._shapes["adverb_of_noun"].sub("", words)
+        return self._without_first_verb(words, sentence.lowered[start : verb.start])
 
     def _without_first_verb(self, words: str, lead: str) -> str:
         """A subject up to the first of its verbs: "delegates returned to it and called"."""
@@ -148,74 +164,54 @@ class Subjects:
             last = stop
         return last
 
-    # ------------------------------------------------------------ states and bodies
+    # ------------------------------------------------------------ states and organisations
 
-    def state_or_body(self, sentence: Sentence, verb: int, form: str) -> Subject | None:
+    def country_or_organisation(self, sentence: Sentence, verb: Verb) -> Subject | None:
         """Countries or organisations: "La Libye a rappelé", "Le HCR a souligné"."""
         folded = sentence.folded
-        lead = folded[:verb].rstrip(" ,")
+        lead = folded[: verb.start].rstrip(" ,")
         others: tuple[Target, ...] = ()
-        end = verb
+        end = verb.start
         supported = self._pack.supported.search(lead.lower())
         if supported:
-            others = targets(self._countries, folded, supported.start("others"), verb)
+            others = targets(self._countries, folded, supported.start("others"), verb.start)
             lead = lead[: supported.start()].rstrip(" ,")
             end = len(lead)
         lead = self._shapes["adverb_of_name"].sub("", lead)
         clause = max(lead.rfind(";"), lead.rfind(". "), lead.rfind(":")) + 1
         countries = targets(self._countries, folded, clause, end)
-        bodies = targets(self._organisations, folded, clause, end)
+        organisations = targets(self._organisations, folded, clause, end)
         chain = self._chain(sentence, lead, clause, countries)
         if chain:
             start, named = chain
             joined = tuple(
-                body
-                for body in bodies
-                if self._shapes["state_after_body"].fullmatch(folded[body[1] : named[0][0]])
+                organisation
+                for organisation in organisations
+                if self._shapes["state_after_body"].fullmatch(
+                    folded[organisation.end : named[0].start]
+                )
                 and not self._pack.affiliation.match(folded[clause:].lstrip())
             )
-            return start, self._named(
-                sentence, start, "delegations", form, verb, (*named, *others), joined, named[-1][1]
-            )
-        chain = self._chain(sentence, lead, clause, bodies)
+            span = (start, named[-1].end)
+            return start, _said_by_named(sentence, span, verb, (*named, *others), joined)
+        chain = self._chain(sentence, lead, clause, organisations)
         if chain:
             start, named = chain
-            states = self._states_before(sentence, clause, named[0][0], countries)
-            if states:
-                start, joined = states
-                return start, self._named(
-                    sentence, start, "delegations", form, verb, joined, named, named[-1][1]
-                )
-            return start, self._named(
-                sentence, start, "organisation", form, verb, (), named, named[-1][1]
-            )
-        return self._unlisted_body(sentence, clause, len(lead), form, verb)
+            before = self._countries_before(sentence, clause, named[0].start, countries)
+            start, joined = before or (start, ())
+            return start, _said_by_named(sentence, (start, named[-1].end), verb, joined, named)
+        return self._unlisted(sentence, (clause, len(lead)), verb)
 
-    def _states_before(
-        self, sentence: Sentence, clause: int, body: int, countries: tuple[Target, ...]
+    def _countries_before(
+        self, sentence: Sentence, clause: int, organisation: int, countries: tuple[Target, ...]
     ) -> tuple[int, tuple[Target, ...]] | None:
-        """States joined to a body behind them: "Norway and the European Union"."""
-        before = tuple(country for country in countries if country[1] <= body)
+        """States joined to an organisation behind them: "Norway and the European Union"."""
+        before = tuple(country for country in countries if country.end <= organisation)
         if not before or not self._shapes["state_after_body"].fullmatch(
-            sentence.folded[before[-1][1] : body]
+            sentence.folded[before[-1].end : organisation]
         ):
             return None
-        return self._chain(sentence, sentence.folded[: before[-1][1]], clause, before)
-
-    def _named(
-        self,
-        sentence: Sentence,
-        start: int,
-        attribution: str,
-        form: str,
-        verb: int,
-        countries: tuple[Target, ...],
-        bodies: tuple[Target, ...],
-        end: int,
-    ) -> Source:
-        rule = "attribution.state" if attribution == "delegations" else "attribution.organisation"
-        words = sentence.text[start:end]
-        return Source(attribution, words, form, rule, (), countries, bodies, (start, end), verb)
+        return self._chain(sentence, sentence.folded[: before[-1].end], clause, before)
 
     def _chain(
         self, sentence: Sentence, lead: str, clause: int, names: tuple[Target, ...]
@@ -226,7 +222,7 @@ class Subjects:
         s'exprimant au nom du Chili, a …". None if there is none, or none starts a clause.
         """
         for last in reversed(range(len(names))):
-            if self._is_aside(lead[names[last][1] :]):
+            if self._is_aside(lead[names[last].end :]):
                 chain = self._chain_to(sentence, clause, names[: last + 1])
                 if chain:
                     return chain
@@ -245,11 +241,11 @@ class Subjects:
         """The names joined to the last one, and where their phrase starts, if with a clause."""
         first = len(names) - 1
         while first and self._shapes["states_joint"].fullmatch(
-            sentence.folded[names[first - 1][1] : names[first][0]].lower()
+            sentence.folded[names[first - 1].end : names[first].start].lower()
         ):
             first -= 1
         for place in range(first, len(names)):
-            start = names[place][0]
+            start = names[place].start
             phrase = self._shapes["spokesperson"].search(sentence.key, 0, start)
             if phrase:
                 start = phrase.start()
@@ -274,48 +270,69 @@ class Subjects:
             )
         )
 
-    def _unlisted_body(
-        self, sentence: Sentence, clause: int, end: int, form: str, verb: int
-    ) -> Subject | None:
-        """A body that no table lists, as subject: a body word with a capital, up to the verb."""
-        leads = self._shapes["body_lead"].finditer(sentence.folded[clause:end])
-        for start in reversed([clause, *(clause + lead.end() for lead in leads)]):
+    def _unlisted(self, sentence: Sentence, clause: Span, verb: Verb) -> Subject | None:
+        """An organisation that no table lists, as the subject that ends a clause before its verb.
+
+        A word for an organisation, with a capital, starts it.
+        """
+        begin, end = clause
+        leads = self._shapes["body_lead"].finditer(sentence.folded[begin:end])
+        for start in reversed([begin, *(begin + lead.end() for lead in leads)]):
             while start < end and sentence.folded[start] == " ":
                 start += 1
             article = self._shapes["body_article"].match(sentence.lowered, start, end)
             if article is None:
                 continue
-            name_start = article.end()
-            if self._is_unlisted_body(sentence, name_start, end, bool(article["common"])):
-                entity = slug(sentence.text[name_start:end])
-                return start, Source(
+            name = article.end()
+            if self._is_unlisted(sentence, name, end, bool(article["common"])):
+                return start, Saying(
                     "organisation",
                     sentence.text[start:end],
-                    form,
+                    verb.form,
                     "attribution.unlisted_organisation",
-                    bodies=((name_start, end, entity),),
+                    organisations=(Target(name, end, slug(sentence.text[name:end])),),
                     span=(start, end),
-                    verb_start=verb,
+                    verb_start=verb.start,
                 )
         return None
 
-    def _names_body(self, sentence: Sentence, start: int, words: list[str]) -> bool:
-        """Whether words from `start` on are a body's name: a body word first, or all capitals."""
+    def _names_organisation(self, sentence: Sentence, start: int, words: list[str]) -> bool:
+        """Whether words from `start` on name an organisation: a word for one first, or capitals."""
         small = self._shapes["body_particle"]
         return bool(self._pack.body.match(sentence.key, start)) or (
             all(word[0].isupper() or small.fullmatch(word) for word in words)
             and any(self._pack.body.fullmatch(key(word)) for word in words)
         )
 
-    def _is_unlisted_body(self, sentence: Sentence, start: int, end: int, common: bool) -> bool:
-        """Whether a range is a body's name; `common`: a common word for a body stands before it."""
+    def _is_unlisted(self, sentence: Sentence, start: int, end: int, common: bool) -> bool:
+        """Whether a range names an organisation; `common`: a common word for one stands before."""
         name = sentence.folded[start:end]
         words = name.split()
         return (
-            1 < len(words) <= _LONGEST_BODY
+            1 < len(words) <= _LONGEST_ORGANISATION
             and words[0][0].isupper()
             and not self._pack.function.match(sentence.key, start)
-            and (common or self._names_body(sentence, start, words))
+            and (common or self._names_organisation(sentence, start, words))
             and not _NOT_IN_NAME.search(name)
             and not self._pack.reporting.search(name.lower())
         )
+
+
+def _said_by_named(
+    sentence: Sentence,
+    span: Span,
+    verb: Verb,
+    countries: tuple[Target, ...],
+    organisations: tuple[Target, ...],
+) -> Saying:
+    """What countries, or organisations alone, say, named in a range of the sentence."""
+    return Saying(
+        "delegations" if countries else "organisation",
+        sentence.text[slice(*span)],
+        verb.form,
+        "attribution.state" if countries else "attribution.organisation",
+        countries=countries,
+        organisations=organisations,
+        span=span,
+        verb_start=verb.start,
+    )

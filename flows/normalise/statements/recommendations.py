@@ -13,7 +13,7 @@ from functools import cache
 
 from flows.ground.folding import key, lower
 from flows.normalise.language.pack import Cue, Pack
-from flows.normalise.speech.attribution import Source
+from flows.normalise.speech.sayings import Saying
 from flows.normalise.statements.codes import Code, codes_of
 from flows.normalise.structure.document import RUNNING, Document, Sentence
 from flows.normalise.text.fragment import AROUND
@@ -33,7 +33,7 @@ class Recommendation:
     force: str
     cue: str
     rule: str
-    source: Source
+    saying: Saying
     addressee: str | None
     codes: tuple[Code, ...]
 
@@ -49,16 +49,16 @@ class _Evidence:
 
 
 def find_recommendations(
-    document: Document, sources: Sequence[Source], panel_passages: set[int]
+    document: Document, sayings: Sequence[Saying], panel_passages: set[int]
 ) -> list[Recommendation]:
     """Recommendations in the order of the document.
 
-    `sources` has one entry a sentence; `panel_passages` are the passages that name a panel.
+    `sayings` has one entry a sentence; `panel_passages` are the passages that name a panel.
     """
     found: list[Recommendation] = []
     for sentence, lead in _candidates(document, panel_passages):
-        source = sources[sentence.index]
-        evidence = _priority(document, sentence, lead, source) or _force(sentence, source)
+        saying = sayings[sentence.index]
+        evidence = _priority(document, sentence, lead, saying) or _force(sentence, saying)
         if evidence:
             found.append(
                 Recommendation(
@@ -66,8 +66,8 @@ def find_recommendations(
                     evidence.force,
                     evidence.cue,
                     evidence.rule,
-                    source,
-                    _addressee(sentence, evidence, source),
+                    saying,
+                    _addressee(sentence, evidence, saying),
                     codes_of(document, sentence),
                 )
             )
@@ -117,7 +117,7 @@ def _next_is_deeper(document: Document, sentence: Sentence) -> bool:
 
 
 def _priority(
-    document: Document, sentence: Sentence, lead: Sentence | None, source: Source
+    document: Document, sentence: Sentence, lead: Sentence | None, saying: Saying
 ) -> _Evidence | None:
     """What shows that an item stands in an explicit list of recommended actions."""
     if sentence.kind != "list_item" or document.of_passage(sentence.passage)[0] is not sentence:
@@ -140,7 +140,7 @@ def _priority(
             return _Evidence("priority", sentence.text[: action.end()], "list.actions")
     if section.kind != "recommendations" or pack.not_item.search(sentence.lowered):
         return None
-    if source.verb is not None and not action:
+    if saying.verb is not None and not action:
         return None
     cue = section.heading.text if section.heading else sentence.text
     return _Evidence("priority", cue, "list.recommendations_heading")
@@ -149,9 +149,9 @@ def _priority(
 # ---------------------------------------------------------------- cues
 
 
-def _force(sentence: Sentence, source: Source) -> _Evidence | None:
+def _force(sentence: Sentence, saying: Saying) -> _Evidence | None:
     """The first cue of the strongest force of a sentence that no trap hides."""
-    reported = source.attribution != "document"
+    reported = saying.attribution != "document"
     cues = [cue for cue in sentence.candidates(sentence.pack.cues) if reported or not cue.source]
     if not cues:
         return None
@@ -238,10 +238,10 @@ def _is_action(noun: str, pack: Pack) -> bool:
 # ---------------------------------------------------------------- addressee
 
 
-def _addressee(sentence: Sentence, evidence: _Evidence, source: Source) -> str | None:
+def _addressee(sentence: Sentence, evidence: _Evidence, saying: Saying) -> str | None:
     """The words that name who is to act, as printed; None when the sentence does not say so."""
     if evidence.force == "commitment":
-        return source.words
+        return saying.words
     if evidence.force in ("call", "obligation", "priority"):
         for start, end in _named_by(_ASKED, sentence):
             if evidence.force == "priority" and start > _HEAD:
@@ -250,7 +250,7 @@ def _addressee(sentence: Sentence, evidence: _Evidence, source: Source) -> str |
             return _without_preposition(sentence.text[start:end], sentence.pack)
     if evidence.force == "obligation" and evidence.span is not None:
         subject = _modal_subject(sentence, evidence.span[0])
-        if subject and subject != source.words:
+        if subject and subject != saying.words:
             return subject
     actors = (_actor(sentence.text[a:b], sentence.pack) for a, b in _named_by(_ACTING, sentence))
     return next(filter(None, actors), None)
