@@ -2,7 +2,7 @@
 
 Structure first (passages, sections, sentences), then what the sentences say: session, panels,
 people, who says what, recommendations, codes, citations, figures, mentions. All that depends on a
-language is in `languages/`; no module knows a particular document.
+language is in `language/packs`; no module knows a particular document.
 """
 
 from collections.abc import Callable, Sequence
@@ -29,6 +29,9 @@ from schemas import REFERENCE, TABLES, Tables
 
 __all__ = ["normalise", "read_structure"]
 
+_NamesIn = Callable[[str], Names]
+"""A language → its names, made once."""
+
 _NOT_EXTRACTED = {table.name for table in REFERENCE} | {"evaluations"}
 
 
@@ -38,21 +41,18 @@ def normalise(sources: Sequence[Source], reference: Tables) -> tuple[Tables, lis
     Of several documents of one session, the first is the reference document. Raises Refused for a
     language pack with a mistake.
     """
-    names = cache(partial(names_of, reference=reference))
+    names_in = cache(partial(names_of, reference=reference))
     problems: list[Problem] = []
     findings: dict[str, Findings] = {}  # by document
     for source in sources:
-        pack = _pack_of(source)
-        found = (
-            pack if isinstance(pack, Problem) else _understand(source, pack, names(pack.language))
-        )
+        found = _understand(source, names_in)
         if isinstance(found, Problem):
             problems.append(found)
         elif found.document_id in findings:
             problems.append(_second(found, findings[found.document_id]))
         else:
             findings[found.document_id] = found
-    return _tables(list(findings.values()), names), problems
+    return _tables(list(findings.values()), names_in), problems
 
 
 def _second(found: Findings, first: Findings) -> Problem:
@@ -65,8 +65,8 @@ def _second(found: Findings, first: Findings) -> Problem:
     )
 
 
-def _tables(findings: Sequence[Findings], names: Callable[[str], Names]) -> Tables:
-    """The rows of all documents, by table; `names` gives those of a language."""
+def _tables(findings: Sequence[Findings], names_in: _NamesIn) -> Tables:
+    """The rows of all documents, by table."""
     tables: Tables = {name: [] for name in TABLES if name not in _NOT_EXTRACTED}
     references: dict[str, Findings] = {}  # by session
     for found in findings:
@@ -74,12 +74,16 @@ def _tables(findings: Sequence[Findings], names: Callable[[str], Names]) -> Tabl
         for name, rows in rows_of(found, is_reference=first is found).items():
             tables[name].extend(rows)
         tables["reconciliations"].extend(reconcile(found, first))
-        tables["warnings"].extend(warning_rows(found, names(found.document.pack.language)))
+        tables["warnings"].extend(warning_rows(found, names_in(found.document.pack.language)))
     return tables
 
 
-def _understand(source: Source, pack: Pack, names: Names) -> Findings | Problem:
+def _understand(source: Source, names_in: _NamesIn) -> Findings | Problem:
     """All that is found in one document, or why it cannot be read."""
+    pack = _pack_of(source)
+    if isinstance(pack, Problem):
+        return pack
+    names = names_in(pack.language)
     document = read_structure(source, pack)
     header = read_header(document, names)
     problem = _problem_of(header, source)

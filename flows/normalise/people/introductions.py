@@ -68,9 +68,7 @@ class Introductions:
         self._cities = names.cities
         self._appositions = Appositions(pack, names)
         self._known: set[str] = set()  # keys of the full names found so far
-        self._named_things: set[str] = (
-            set()
-        )  # keys of names that a word for an organisation stands before
+        self._named_things: set[str] = set()  # keys of names behind a word for an organisation
 
     def find(
         self, sentence: Sentence, remember: bool = True, listed: bool = False

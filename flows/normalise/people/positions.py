@@ -238,7 +238,7 @@ class Positions:
         )
 
     def sector(self, words: Fragment, organisation: Fragment | None) -> str | None:
-        """The sector of the organisation, listed or told by its words; `government` for a country."""
+        """The sector of the organisation, listed or told by its words, or `government`."""
         plain = key(words.text)
         government = dict(self._pack.sectors).get("government")
         listed = self._organisations.find(words.folded)

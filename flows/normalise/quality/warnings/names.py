@@ -42,7 +42,7 @@ def unclear_names(found: Findings, names: Names) -> Iterator[Unclear]:
 
 
 def _described(found: Findings) -> dict[int, list[Span]]:
-    """By sentence: names and functions of persons, whose bodies are told by them."""
+    """Index of a sentence → ranges of persons and their positions, which tell of organisations."""
     spans: dict[int, list[Span]] = {}
     for naming in found.attendance.namings:
         person = naming.introduction
