@@ -7,10 +7,11 @@ from functools import cached_property
 from flows.evaluate.labels import Label, unit_line
 from flows.evaluate.matching import Pairs, comparable
 from flows.evaluate.scores import Finding, Kind
+from flows.ground.span import Span
 from schemas import Row, Tables
 
 
-def span(row: Row) -> tuple[int, int]:
+def span(row: Row) -> Span:
     """`char_start` and `char_end` of a row."""
     return int(str(row["char_start"])), int(str(row["char_end"]))
 
@@ -139,12 +140,12 @@ class Case:
             yield self.finding(table, measure, "extra", None, f"{name}: {row.get('text')}", place)
 
     @cached_property
-    def artefacts(self) -> list[tuple[int, int]]:
+    def artefacts(self) -> list[Span]:
         """The spans of page furniture."""
         return sorted(span(row) for row in self.rows("passages") if row["kind"] == "artefact")
 
     @cached_property
-    def _blocks(self) -> list[tuple[int, int]]:
+    def _blocks(self) -> list[Span]:
         return sorted(span(row) for row in self.rows("passages") if row["kind"] != "artefact")
 
     @cached_property

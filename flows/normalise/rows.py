@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flows.ground.folding import slug
+from flows.ground.span import Span
 from flows.normalise.header.read import Header
 from flows.normalise.panels.days import day_themes, days_of
 from flows.normalise.panels.find import Panel
@@ -83,7 +84,7 @@ class _Maker:
         ]
         self.sentence_ids = self._sentence_ids()
 
-    def _span(self, span: tuple[int, int], rule: str) -> Row:
+    def _span(self, span: Span, rule: str) -> Row:
         return {"document_id": self.id, "char_start": span[0], "char_end": span[1], "rule": rule}
 
     def _section_ids(self) -> list[str]:

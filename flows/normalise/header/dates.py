@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Sequence
 
+from flows.ground.span import Span
 from flows.normalise.header.lines import Header, HeaderLine, without
 from flows.normalise.language.dates import DateRange, find_dates, find_hours
 from flows.normalise.language.pack import Pack
@@ -48,7 +49,7 @@ def _dates_of_line(line: HeaderLine, header: Header, pack: Pack) -> list[Printed
     return [(date, line.fragment) for date in dates]
 
 
-def _with_lead(lowered: str, span: tuple[int, int], pack: Pack) -> tuple[int, int]:
+def _with_lead(lowered: str, span: Span, pack: Pack) -> Span:
     """The span of a date with the clause that leads to it, if that is short."""
     start, end = span
     lead = pack.shapes["date_clause"].search(lowered[:start])

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from flows.ground.folding import key
+from flows.ground.span import Span
 from flows.normalise.header.dates import read_dates
 from flows.normalise.header.lines import LETTER, YEAR, Header, HeaderLine, header_lines, without
 from flows.normalise.header.place import read_place
@@ -53,9 +54,7 @@ def read_header(document: Document, names: Names) -> Header:
     return header
 
 
-def _span(
-    document: Document, lines: Sequence[HeaderLine], own: Sequence[Sentence]
-) -> tuple[int, int]:
+def _span(document: Document, lines: Sequence[HeaderLine], own: Sequence[Sentence]) -> Span:
     """Source offsets of the header; of the first sentence on the session where there is none."""
     if lines:
         return lines[0].fragment.span()[0], lines[-1].fragment.span()[1]
@@ -281,7 +280,7 @@ def _is_in_theme(lowered: str, found: re.Match[str], pack: Pack) -> bool:
     )
 
 
-def _bracketed(lowered: str, span: tuple[int, int], pack: Pack) -> tuple[int, int]:
+def _bracketed(lowered: str, span: Span, pack: Pack) -> Span:
     """The span with the brackets and separators that hold nothing else."""
     start, end = span
     before = pack.shapes["before_modality"].search(lowered[:start])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from flows.ground.folding import fold_typography, key, lower
+from flows.ground.span import Span
 from flows.normalise.header.lines import Header
 from flows.normalise.language.dates import find_dates
 from flows.normalise.language.pack import Pack, number_of
@@ -33,7 +34,7 @@ class Panel:
     """
 
     title: str
-    span: tuple[int, int]
+    span: Span
     rule: str
     passage: int
     day: int | None = None
@@ -50,7 +51,7 @@ class Panel:
 # ---------------------------------------------------------------- titles
 
 
-def title_range(fragment: Fragment, start: int, pack: Pack) -> tuple[int, int]:
+def title_range(fragment: Fragment, start: int, pack: Pack) -> Span:
     """Range of a title from `start` on, as offsets into the clean text.
 
     Quotes, the final stop and brackets that name a moderator are left out.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from flows.ground.folding import key
+from flows.ground.span import Span
 from flows.normalise.language.pack import Pack, ordinal_of
 from flows.normalise.panels.parts import Panel, likeness, title_range
 from flows.normalise.structure.document import Document, Sentence
@@ -218,7 +219,7 @@ def _quoted(sentences: list[Sentence], theme: str, pack: Pack) -> list[Panel]:
     return panels if len(panels) >= 2 else []
 
 
-def _leads_to_title(sentence: Sentence, lead: tuple[int, int], goes_on: bool, pack: Pack) -> bool:
+def _leads_to_title(sentence: Sentence, lead: Span, goes_on: bool, pack: Pack) -> bool:
     """Whether words before a quotation name a panel; `goes_on`: a title stands before them."""
     if pack.panel_word.search(sentence.key, *lead):
         return True

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from flows.ground.folding import key, trimmed
+from flows.ground.span import Span
 from flows.normalise.header.lines import Header
 from flows.normalise.language.pack import Pack, number_of
 from flows.normalise.panels.parts import Panel, day_of_date, title_range
@@ -34,7 +35,7 @@ def panel_of_row(
     return _from_label(passage, index, pack) or _from_number(passage, index, pack, header)
 
 
-def _cells(passage: Passage) -> list[tuple[int, int]]:
+def _cells(passage: Passage) -> list[Span]:
     """Ranges of the cells of a table row, without the white space around them."""
     return [trimmed(passage.text, *cell.span()) for cell in _CELL.finditer(passage.text)]
 
@@ -64,9 +65,7 @@ def _from_columns(
     )
 
 
-def _number_and_label(
-    passage: Passage, cell: tuple[int, int], pack: Pack
-) -> tuple[str | None, str | None]:
+def _number_and_label(passage: Passage, cell: Span, pack: Pack) -> tuple[str | None, str | None]:
     """Number and label as printed in a cell; a cell without a label is a number."""
     start, end = cell
     text = passage.text[start:end]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from flows.ground.folding import key
-from flows.ground.span import Span
+from flows.ground.span import Span, overlaps
 from flows.normalise.language.names import Names
 from flows.normalise.language.pack import Pack
 from flows.normalise.people.appositions import Appositions
@@ -44,8 +44,7 @@ class Introduction:
 
     def covers(self, start: int, end: int) -> bool:
         """Whether a range meets the name or the organisation that is said behind it."""
-        ranges = ((self.start, self.end), self.affiliation or (0, 0))
-        return any(a < end and start < b for a, b in ranges)
+        return overlaps((start, end), ((self.start, self.end), self.affiliation or (0, 0)))
 
     @property
     def in_passing(self) -> bool:

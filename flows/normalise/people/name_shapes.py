@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from flows.ground.folding import key
+from flows.ground.span import Span
 from flows.normalise.language.pack import Pack
 
 CAPITAL = "A-ZÀ-ÖØ-ÞŒŠŽČĆĐŁŚŻŹŃŐŰŞĞİĀĒĪŌŪȘȚŘĎŤŇĽĹŔĖĘĄŲŪ"
@@ -39,7 +40,7 @@ class NameShapes:
             rf"(?P<name>[{CAPITAL}][a-zà-ÿ]{{2,}}(?:-[{CAPITAL}]?[a-zà-ÿ]+)*), "
         )
 
-    def name_in(self, match: re.Match[str]) -> tuple[int, int] | None:
+    def name_in(self, match: re.Match[str]) -> Span | None:
         """Range of the name in a match's group `name`, offsets into the text matched.
 
         Leading words that begin no name are left out, and all from a word on that starts a

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from flows.ground.span import Span, overlaps
 from flows.normalise.language.pack import Pack
 from flows.normalise.structure.document import Document, Sentence
 
@@ -56,19 +57,19 @@ def find_groups(sentence: Sentence, pack: Pack, carried: Sequence[Code] = ()) ->
         rule = f"{pack.language}.group.{rule}"
         codes.setdefault(code, Code("group", code, "lexical", start, end, rule))
 
-    consumed: list[tuple[int, int]] = []
+    consumed: list[Span] = []
     for group in sentence.candidates(pack.groups):
         spans = [match.span() for match in group.pattern.finditer(lowered)]
         barred = list(consumed)
         if spans and group.unless:
             barred += [match.span() for match in group.unless.finditer(lowered)]
-        for start, end in spans:
-            if any(a < end and start < b for a, b in barred):
+        for span in spans:
+            if overlaps(span, barred):
                 continue
             for code in (group.code, *group.adds):
-                add(code, start, end, group.code)
+                add(code, *span, group.code)
             if group.consumes:
-                consumed.append((start, end))
+                consumed.append(span)
     opening = pack.carried.match(lowered) if carried else None
     if opening:
         for before in carried:

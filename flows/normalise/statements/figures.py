@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from flows.ground.span import Span, overlaps
 from flows.normalise.language.dates import find_dates, find_hours
 from flows.normalise.language.pack import Pack
 from flows.normalise.structure.document import Document, Sentence
@@ -67,7 +68,7 @@ def _figures_of(sentence: Sentence, section: str) -> list[Figure]:
     figures: list[Figure] = []
     end = 0
     for number in numbers:
-        if number.start() < end or any(a < number.end() and number.start() < b for a, b in barred):
+        if number.start() < end or overlaps(number.span(), barred):
             continue
         read = _read(number, sentence, section)
         if read:
@@ -95,7 +96,7 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-def _barred(sentence: Sentence) -> list[tuple[int, int]]:
+def _barred(sentence: Sentence) -> list[Span]:
     """Ranges whose numbers are no figures: dates, hours, objectives, symbols of documents."""
     pack, lowered = sentence.pack, sentence.lowered
     barred = [date.span for date in find_dates(lowered, pack)]
@@ -204,7 +205,7 @@ def _value_of_words(words: str, pack: Pack) -> float | None:
     return float(total)
 
 
-def _unit(plain: str, end: int, pack: Pack) -> tuple[int, int]:
+def _unit(plain: str, end: int, pack: Pack) -> Span:
     """Range of the noun that the number counts, with what belongs to it; empty without one."""
     link = pack.shapes["unit_link"].match(plain, end)
     if not link or _CLAUSE_END.match(plain, link.end()):

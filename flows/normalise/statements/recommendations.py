@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from flows.ground.folding import key, lower
+from flows.ground.span import Span, overlaps
 from flows.normalise.language.pack import Cue, Pack
 from flows.normalise.speech.sayings import Saying
 from flows.normalise.statements.codes import Code, codes_of
@@ -45,7 +46,7 @@ class _Evidence:
     force: str
     cue: str
     rule: str
-    span: tuple[int, int] | None = None
+    span: Span | None = None
 
 
 def find_recommendations(
@@ -176,7 +177,7 @@ class _Hidden:
 
     def __init__(self, sentence: Sentence) -> None:
         self._sentence = sentence
-        self._ranges: list[tuple[int, int]] | None = None
+        self._ranges: list[Span] | None = None
 
     def meets(self, start: int, end: int) -> bool:
         """Whether a trap hides some of the characters from `start` to `end`."""
@@ -186,10 +187,10 @@ class _Hidden:
                 for trap in self._sentence.candidates(self._sentence.pack.traps)
                 for match in trap.pattern.finditer(self._sentence.lowered)
             ]
-        return any(a < end and start < b for a, b in self._ranges)
+        return overlaps((start, end), self._ranges)
 
 
-def _places(cue: Cue, lowered: str, hidden: _Hidden, pack: Pack) -> list[tuple[int, int]]:
+def _places(cue: Cue, lowered: str, hidden: _Hidden, pack: Pack) -> list[Span]:
     """The first place where a cue counts, if there is one."""
     for match in cue.pattern.finditer(lowered):
         if hidden.meets(*match.span()):
@@ -199,7 +200,7 @@ def _places(cue: Cue, lowered: str, hidden: _Hidden, pack: Pack) -> list[tuple[i
     return []
 
 
-def _trimmed(lowered: str, start: int, end: int) -> tuple[int, int]:
+def _trimmed(lowered: str, start: int, end: int) -> Span:
     """A range without the spaces and commas at its sides."""
     while end > start and lowered[end - 1] in " ,":
         end -= 1
@@ -256,7 +257,7 @@ def _addressee(sentence: Sentence, evidence: _Evidence, saying: Saying) -> str |
     return next(filter(None, actors), None)
 
 
-def _named_by(names: Sequence[str], sentence: Sentence) -> Iterator[tuple[int, int]]:
+def _named_by(names: Sequence[str], sentence: Sentence) -> Iterator[Span]:
     """Ranges of who may be addressed by these shapes of the pack, shape by shape."""
     for wording in sentence.candidates(map(sentence.pack.addressee.__getitem__, names)):
         for match in wording.pattern.finditer(sentence.lowered):

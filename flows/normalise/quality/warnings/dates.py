@@ -5,10 +5,11 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from flows.ground.span import Span, overlaps
 from flows.normalise.header.read import FIRST_SENTENCES, Header
 from flows.normalise.language.dates import DateRange, find_dates, find_hours
 from flows.normalise.language.pack import Pack
-from flows.normalise.quality.warnings.unclear import Span, Unclear, overlaps, unclear
+from flows.normalise.quality.warnings.unclear import Unclear, unclear
 from flows.normalise.structure.day_labels import day_label
 from flows.normalise.structure.document import Document
 from flows.normalise.text.fragment import Fragment

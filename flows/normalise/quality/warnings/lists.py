@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from flows.normalise.quality.warnings.unclear import Unclear, overlaps, unclear, whole
+from flows.ground.span import overlaps
+from flows.normalise.quality.warnings.unclear import Unclear, unclear, whole
 from flows.normalise.rows import Findings
 from flows.normalise.structure.day_labels import day_label
 from flows.normalise.structure.document import Document

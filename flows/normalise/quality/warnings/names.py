@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from flows.ground.folding import key
+from flows.ground.span import Span, overlaps
 from flows.normalise.language.names import Names
-from flows.normalise.quality.warnings.unclear import Span, Unclear, overlaps, unclear
+from flows.normalise.quality.warnings.unclear import Unclear, unclear
 from flows.normalise.rows import Findings
 from flows.normalise.structure.document import Sentence
 from flows.normalise.text.gazetteer import Gazetteer

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from flows.ground.span import Span, overlaps
 from flows.normalise.language.names import Names
 from flows.normalise.people.name_shapes import CAPITAL, NameShapes, name_shapes
-from flows.normalise.quality.warnings.unclear import Span, Unclear, overlaps, unclear
+from flows.normalise.quality.warnings.unclear import Unclear, unclear
 from flows.normalise.rows import Findings
 from flows.normalise.structure.document import Sentence
 

@@ -1,11 +1,9 @@
 """One thing in a document that was not understood."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from flows.ground.span import Span
 from flows.normalise.text.fragment import Fragment
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -29,8 +27,3 @@ def unclear(kind: str, fragment: Fragment, span: Span, message: str) -> Unclear:
 def whole(kind: str, fragment: Fragment, message: str) -> Unclear:
     """What is wrong with a whole clean text."""
     return unclear(kind, fragment, (0, len(fragment.text)), message)
-
-
-def overlaps(span: Span, others: Iterable[Span]) -> bool:
-    """Whether a range has a character in common with one of the others."""
-    return any(start < span[1] and span[0] < end for start, end in others)
