@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from flows.ground.folding import key
 from flows.normalise.language.file import LanguageFile, Rule
+from schemas.kinds import RoleKind
 
 LANGUAGES = Path(__file__).parent / "packs"
 _SHAPES = ("header", "panels", "people", "sources", "recommendations", "figures")
@@ -56,7 +57,7 @@ class Cue:
 class Role:
     """How a role shows: see [[roles]] of a pack."""
 
-    role: str
+    role: RoleKind
     pattern: Pattern | None
     before: Pattern | None
     context: Pattern | None
@@ -256,8 +257,9 @@ def _panel_line(file: LanguageFile) -> Pattern:
     )
 
 
-def _listing(file: LanguageFile) -> list[tuple[str, Pattern]]:
-    return [(role, file.pattern(f"people.listing.{role}")) for role in ("speaker", "participant")]
+def _listing(file: LanguageFile) -> list[tuple[RoleKind, Pattern]]:
+    roles: tuple[RoleKind, ...] = ("speaker", "participant")
+    return [(role, file.pattern(f"people.listing.{role}")) for role in roles]
 
 
 def _roles(file: LanguageFile) -> list[Role]:

@@ -22,6 +22,7 @@ from flows.normalise.people.persons import Persons
 from flows.normalise.people.roles import Named, RoleFound, Roles, with_role
 from flows.normalise.structure.document import Document, Sentence
 from flows.normalise.structure.passages import Passage
+from schemas.kinds import RoleKind
 
 _NOT_READ = ("header", "artefact", "rule", "footnote")  # kinds of passages
 _OF_PANELS = ("panels", "front_matter", "opening", "synthesis")  # kinds of sections
@@ -43,7 +44,7 @@ class _Place:
     """How far the text has come: its panel, and the role that a label above gives the items."""
 
     panel: Panel | None = None
-    label_role: str | None = None
+    label_role: RoleKind | None = None
 
 
 class _Reader:
@@ -58,7 +59,7 @@ class _Reader:
         self._roles: dict[str, tuple[RoleFound, ...]] = {}  # by the key of the person met
         self._namings: list[tuple[int, Introduction, str, bool]] = []  # as in Naming
         self._unread: list[tuple[Sentence, Span]] = []
-        self._columns: list[str | None] = []  # roles that the header of a table gives its columns
+        self._columns: list[RoleKind | None] = []  # roles that a table's header gives them
 
     def read(self) -> Attendance:
         place = _Place()
@@ -109,7 +110,7 @@ class _Reader:
 
     def _role_of_item(
         self, sentence: Sentence, passage: Passage, section: str, place: _Place
-    ) -> str | None:
+    ) -> RoleKind | None:
         """The role of whoever a list item names: that of the label above, or speaker of a panel."""
         if passage.kind != "list_item":
             return None
@@ -127,14 +128,14 @@ class _Reader:
         meant = mentioned_panels(named[0], self._panels, self._pack, day)
         return meant[0] if len(meant) == 1 else None
 
-    def _open_label(self, sentence: Sentence) -> str | None:
+    def _open_label(self, sentence: Sentence) -> RoleKind | None:
         """The role that a line ending in a colon announces for the items below it."""
         text = sentence.key.rstrip()
         if not text.endswith(":"):
             return None
         return self._role_of_label(text.rstrip(" :").rsplit(". ", 1)[-1])
 
-    def _role_of_label(self, label: str) -> str | None:
+    def _role_of_label(self, label: str) -> RoleKind | None:
         plain = label.strip(" *_-–—•:")
         return next((r.role for r in self._pack.roles if r.label and r.label.match(plain)), None)
 
@@ -178,9 +179,9 @@ class _Reader:
             self._read_list(sentence, inside.span("people"), "moderator", panel)
         return inside is not None
 
-    def _labels(self, sentence: Sentence) -> list[tuple[int, int, str]]:
+    def _labels(self, sentence: Sentence) -> list[tuple[int, int, RoleKind]]:
         """Labels of roles before a colon: start, end with the colon, role."""
-        found: list[tuple[int, int, str]] = []
+        found: list[tuple[int, int, RoleKind]] = []
         for colon in _COLON.finditer(sentence.folded):
             label = _LABEL.search(sentence.folded, 0, colon.start())
             role = self._role_of_label(key(label["label"])) if label else None
@@ -188,7 +189,9 @@ class _Reader:
                 found.append((label.start("label"), colon.end(), role))
         return found
 
-    def _read_list(self, sentence: Sentence, span: Span, role: str, panel: Panel | None) -> None:
+    def _read_list(
+        self, sentence: Sentence, span: Span, role: RoleKind, panel: Panel | None
+    ) -> None:
         """People of a list: separated by semicolons, or by commas where no positions stand."""
         found = [
             i

@@ -12,8 +12,9 @@ from flows.ground.span import Span
 from flows.normalise.people.introductions import Introduction
 from flows.normalise.people.roles import RoleFound, with_role
 from flows.normalise.structure.document import Sentence
+from schemas.kinds import ParticipantKind, RoleKind
 
-_ROLE_ORDER = (
+_ROLE_ORDER: tuple[RoleKind, ...] = (
     "video_message",
     "keynote",
     "moderator",
@@ -23,7 +24,7 @@ _ROLE_ORDER = (
     "participant",
 )
 
-Key = tuple[str, str]
+Key = tuple[ParticipantKind, str]
 """What tells a participant of one document from all others: kind, and id or name."""
 
 
@@ -36,7 +37,7 @@ class Participant:
     the words (keys) of the position that tell it from others.
     """
 
-    kind: str
+    kind: ParticipantKind
     name: str
     span: Span
     rule: str
@@ -129,6 +130,6 @@ def entity_of(participant: Participant) -> str:
     return participant.entity or slug(participant.name) or "x"
 
 
-def role_rank(role: str) -> int:
+def role_rank(role: RoleKind) -> int:
     """The place of a role in the order in which a person's roles are told."""
     return _ROLE_ORDER.index(role)

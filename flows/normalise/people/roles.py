@@ -7,6 +7,7 @@ from flows.ground.span import Span
 from flows.normalise.panels.find import Panel, mentioned_panels
 from flows.normalise.people.introductions import Introduction
 from flows.normalise.structure.document import Document, Sentence
+from schemas.kinds import RoleKind
 
 _PREDICATE_REACH = 420  # characters of a predicate in which a role's verb is looked for
 _MEDIUM_REACH = 200
@@ -21,7 +22,7 @@ class RoleFound:
     `panel` is the one that a moderator or speaker is of, if that is known.
     """
 
-    role: str
+    role: RoleKind
     span: Span
     rule: str
     panel: Panel | None = None
@@ -84,7 +85,7 @@ class Roles:
         joined = self._joined(sentence, named, clause)
         if joined:
             return [RoleFound(r.role, span, f"role.{r.role}.joined", r.panel) for r in joined]
-        shown: dict[str, str] = {}  # role → how it shows
+        shown: dict[RoleKind, str] = {}  # role → how it shows
         for role, how in self._shown(clause):
             shown.setdefault(role, how)
         role_noun = self._noun(sentence, person.introduction, clause)
@@ -96,7 +97,7 @@ class Roles:
             and not set(shown) - {"speaker"}
             and (section == "closing" or (section == "opening" and not person.roles))
         ):
-            shown.setdefault(section, "part")
+            shown.setdefault("closing" if section == "closing" else "opening", "part")
         if not shown:
             how_said = self._how_said(sentence, named, clause)
             if how_said:
@@ -194,7 +195,7 @@ class Roles:
                 return other.roles
         return []
 
-    def _shown(self, clause: _Clause) -> Iterator[tuple[str, str]]:
+    def _shown(self, clause: _Clause) -> Iterator[tuple[RoleKind, str]]:
         """Roles that the words of a clause show, and how."""
         for role in self._pack.roles:
             if role.before and (
@@ -214,7 +215,7 @@ class Roles:
             ):
                 yield role.role, "medium"
 
-    def _noun(self, sentence: Sentence, person: Introduction, clause: _Clause) -> str | None:
+    def _noun(self, sentence: Sentence, person: Introduction, clause: _Clause) -> RoleKind | None:
         """The role that a person's position, or the words right before the name, call by name."""
         position = sentence.key[slice(*person.position)] if person.position else ""
         title = clause.lead.rstrip(" ,").rpartition(", ")[2]
@@ -278,7 +279,7 @@ class Roles:
         return [*(first if role is moderator else role for role in found), *others]
 
 
-def _drop_weaker(shown: dict[str, str]) -> None:
+def _drop_weaker(shown: dict[RoleKind, str]) -> None:
     """Removes roles that another of the same person makes untold: role → how it shows."""
     # The verb says more than the setting: a keynote speaker who "joined the opening".
     stronger = {"video_message", "moderator", "closing"} & set(shown)

@@ -24,6 +24,7 @@ from flows.normalise.speech.presence import (
 from flows.normalise.speech.sayings import Target
 from flows.normalise.structure.document import Document, Sentence
 from flows.normalise.text.gazetteer import Match
+from schemas.kinds import RoleKind
 
 _LISTING_SECTIONS = ("front_matter", "panels", "opening")
 _BEFORE_COUNTRY, _BEFORE_ORGANISATION = 30, 60  # characters looked at before a name
@@ -41,7 +42,7 @@ def _capitals(pack: Pack) -> re.Pattern[str]:
     return re.compile(rf"{word}(?: (?:(?!{joint}){small} ){{0,2}}?{word})*")
 
 
-def role_of_list(document: Document, sentence: Sentence) -> str | None:
+def role_of_list(document: Document, sentence: Sentence) -> RoleKind | None:
     """The role of those whom a sentence lists; None if it lists nobody."""
     pack = document.pack
     if pack.statements.search(sentence.lowered):
@@ -54,7 +55,7 @@ def role_of_list(document: Document, sentence: Sentence) -> str | None:
 
 
 def listed(
-    sentence: Sentence, role: str, introduced: Sequence[Span], names: Names, holder: Holder
+    sentence: Sentence, role: RoleKind, introduced: Sequence[Span], names: Names, holder: Holder
 ) -> list[Presence]:
     """Evidence of all whom a sentence lists in a role.
 

@@ -7,6 +7,7 @@ may be a source.
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import cast
 
 from flows.ground.span import Span
 from flows.normalise.language.names import Names
@@ -16,6 +17,7 @@ from flows.normalise.speech.antecedents import Antecedents
 from flows.normalise.speech.sayings import Saying, Subject, Verb, targets
 from flows.normalise.structure.document import Sentence
 from flows.normalise.text.fragment import AROUND
+from schemas.kinds import Attribution
 
 _LONGEST_POSITION = 160  # characters
 _COUNTRY_NEAR = 60  # characters between the start of a source and the country that it names
@@ -26,12 +28,12 @@ _HONORIFIC_NEAR = 60  # characters between the start of an honorific and the nam
 
 
 @cache
-def source_nouns(pack: Pack) -> list[tuple[str, re.Pattern[str]]]:
+def source_nouns(pack: Pack) -> list[tuple[Attribution, re.Pattern[str]]]:
     """Attribution → noun phrase that a source outside subject position may be."""
     adjective = pack.shapes["noun_adjective"].pattern
     return [
         (
-            attribution,
+            cast(Attribution, attribution),
             re.compile(rf"(?:(?:{pack.determiners}) ?)*(?:{adjective})?(?:{noun.pattern})\b"),
         )
         for attribution, noun in pack.source_nouns

@@ -12,9 +12,10 @@ from flows.normalise.people.participants import Participant, Presence
 from flows.normalise.people.roles import RoleFound
 from flows.normalise.speech.sayings import Target
 from flows.normalise.structure.document import Sentence
+from schemas.kinds import RoleKind
 
 
-def state_present(sentence: Sentence, state: Target, role: str, rule: str) -> Presence:
+def state_present(sentence: Sentence, state: Target, role: RoleKind, rule: str) -> Presence:
     """A state in a role, by the name of the country and its code."""
     participant = Participant(
         "state",
@@ -29,7 +30,7 @@ def state_present(sentence: Sentence, state: Target, role: str, rule: str) -> Pr
 
 
 def organisation_present(
-    sentence: Sentence, organisation: Target, role: str, rule: str, names: Names
+    sentence: Sentence, organisation: Target, role: RoleKind, rule: str, names: Names
 ) -> Presence:
     """An organisation in a role, by its name and id; its sector is known if the tables list it."""
     text = sentence.text[organisation.start : organisation.end]
@@ -45,7 +46,7 @@ def organisation_present(
     return _present(participant, role)
 
 
-def group_present(sentence: Sentence, span: Span, role: str) -> Presence:
+def group_present(sentence: Sentence, span: Span, role: RoleKind) -> Presence:
     """A group of people without names in a role, by the noun that stands for it."""
     text = sentence.text[slice(*span)]
     sectors = sentence.pack.group_sectors
@@ -56,7 +57,7 @@ def group_present(sentence: Sentence, span: Span, role: str) -> Presence:
     return _present(participant, role)
 
 
-def _present(participant: Participant, role: str) -> Presence:
+def _present(participant: Participant, role: RoleKind) -> Presence:
     return Presence(participant, RoleFound(role, participant.span, participant.rule))
 
 

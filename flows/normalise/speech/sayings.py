@@ -9,6 +9,7 @@ from typing import NamedTuple
 from flows.ground.span import Span
 from flows.normalise.people.participants import Participant
 from flows.normalise.text.gazetteer import Gazetteer
+from schemas.kinds import Attribution
 
 
 class Target(NamedTuple):
@@ -35,7 +36,7 @@ class Saying:
     `participants` the persons. `verb` is the form that reports, `verb_start` where it starts.
     """
 
-    attribution: str
+    attribution: Attribution
     words: str | None = None
     verb: str | None = None
     rule: str = "attribution.none"

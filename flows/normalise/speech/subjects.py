@@ -5,6 +5,7 @@ A sentence and a verb in it come in, who says it goes out; `attribution` asks.
 
 import re
 from functools import cache
+from typing import cast
 
 from flows.ground.folding import key, slug
 from flows.ground.span import Span
@@ -14,6 +15,7 @@ from flows.normalise.speech.sayings import Saying, Subject, Target, Verb, target
 from flows.normalise.structure.document import Sentence
 from flows.normalise.text.fragment import AROUND
 from flows.normalise.text.gazetteer import Gazetteer
+from schemas.kinds import Attribution
 
 _INSERTED = re.compile(r"\s*(?:\([^)]*\))?")
 _END_OF_PHRASE = re.compile(r"\s*(?:,\s*)?$")
@@ -26,12 +28,12 @@ _LONGEST_ORGANISATION = 14  # words of an organisation that no table lists
 
 
 @cache
-def _noun_phrases(pack: Pack) -> list[tuple[str, re.Pattern[str]]]:
+def _noun_phrases(pack: Pack) -> list[tuple[Attribution, re.Pattern[str]]]:
     """Attribution → noun phrase at a clause's start: determiners, an adjective, the noun."""
     lead, adjective = pack.shapes["noun_lead"].pattern, pack.shapes["noun_adjective"].pattern
     return [
         (
-            attribution,
+            cast(Attribution, attribution),
             re.compile(
                 rf"{lead}(?P<phrase>(?:{pack.determiners})? ?(?:{adjective})?"
                 rf"(?:{noun.pattern})\b)"
@@ -55,7 +57,7 @@ class Subjects:
     ) -> tuple[Subject, int] | None:
         """The last noun phrase outside `persons` that may be the verb's subject, and its end."""
         lead = sentence.lowered[: verb.start]
-        best: tuple[int, int, str] | None = None
+        best: tuple[int, int, Attribution] | None = None
         for attribution, pattern in _noun_phrases(self._pack):
             for match in pattern.finditer(lead):
                 start, end = match.span("phrase")
@@ -86,7 +88,9 @@ class Subjects:
             "auxiliary"
         ].search(stripped)
 
-    def _said_by_noun(self, sentence: Sentence, noun: Span, verb: Verb, attribution: str) -> Saying:
+    def _said_by_noun(
+        self, sentence: Sentence, noun: Span, verb: Verb, attribution: Attribution
+    ) -> Saying:
         """What a noun phrase says, with the countries or organisations that it names."""
         start, end = noun
         speaks_for = self._pack.representatives.match(sentence.lowered[start:]) is not None

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from flows.ground.span import Span, overlaps
 from flows.normalise.language.pack import Pack
 from flows.normalise.structure.document import Document, Sentence
+from schemas.kinds import CodeMethod, CodeScheme
 
 _MOST_OBJECTIVES = 3
 _LAST_OBJECTIVE = 23
@@ -25,9 +26,9 @@ _NUMBER = re.compile(r"\d+")
 class Code:
     """A code with the words it rests on; offsets are into the sentence."""
 
-    scheme: str
+    scheme: CodeScheme
     code: str
-    method: str
+    method: CodeMethod
     start: int
     end: int
     rule: str

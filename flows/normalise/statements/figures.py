@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 from flows.ground.span import Span, overlaps
 from flows.normalise.language.dates import find_dates, find_hours
 from flows.normalise.language.pack import Pack
 from flows.normalise.structure.document import Document, Sentence
+from schemas.kinds import Measure, Qualifier
 
 _SESSION_SECTIONS = {"front_matter", "panels", "opening"}
 _QUALIFIER = 40  # characters before a number in which its hedge is looked for
@@ -41,8 +43,8 @@ class Figure:
     end: int
     value: float
     unit: str | None
-    qualifier: str
-    measure: str
+    qualifier: Qualifier
+    measure: Measure
     rule: str
 
 
@@ -222,17 +224,17 @@ def _unit(plain: str, end: int, pack: Pack) -> Span:
     return (start, noun.end()) if noun else (end, end)
 
 
-def _qualifier(lowered: str, start: int, pack: Pack) -> tuple[str, int]:
+def _qualifier(lowered: str, start: int, pack: Pack) -> tuple[Qualifier, int]:
     """The hedge before the number at `start`, and where it starts; "exact" without one."""
     context_start = max(0, start - _QUALIFIER)
     for qualifier, pattern in pack.qualifiers.items():
         hedge = pattern.search(lowered[context_start:start])
         if hedge:
-            return qualifier, context_start + hedge.start()
+            return cast(Qualifier, qualifier), context_start + hedge.start()
     return "exact", start
 
 
-def _measure(plain: str, start: int, unit: int, section: str, pack: Pack) -> str:
+def _measure(plain: str, start: int, unit: int, section: str, pack: Pack) -> Measure:
     """What of the session a number totals, from its unit and its clause; "other" for nothing."""
     if section not in _SESSION_SECTIONS and section != "synthesis":
         return "other"
@@ -248,5 +250,5 @@ def _measure(plain: str, start: int, unit: int, section: str, pack: Pack) -> str
         else:
             found = of_clause.search(clause) is not None
         if found:
-            return str(measure)
+            return cast(Measure, measure)
     return "other"

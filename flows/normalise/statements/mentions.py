@@ -8,6 +8,7 @@ from flows.normalise.language.names import Names
 from flows.normalise.people.participants import Attendance, Naming, Participant, entity_of
 from flows.normalise.structure.document import Document, Sentence
 from flows.normalise.text.gazetteer import Match
+from schemas.kinds import MentionKind
 
 _WORD_BEFORE_CAPITAL = re.compile(r"[a-zA-Z]+ (?=[A-Z])")
 
@@ -17,7 +18,7 @@ class Mention:
     """A country, organisation or person named; offsets are into the sentence's clean text."""
 
     sentence: Sentence
-    kind: str
+    kind: MentionKind
     start: int
     end: int
     entity_id: str | None

@@ -18,8 +18,9 @@ from flows.normalise.speech.sayings import Saying
 from flows.normalise.statements.codes import Code, codes_of
 from flows.normalise.structure.document import RUNNING, Document, Sentence
 from flows.normalise.text.fragment import AROUND
+from schemas.kinds import Force
 
-_FORCES = ("commitment", "call", "obligation", "importance")
+_FORCES: tuple[Force, ...] = ("commitment", "call", "obligation", "importance")
 _ASKED = ("asked", "asked_dative", "asked_of", "passive_asked")
 _ACTING = ("for_whom", "that_who", "agent", "efforts", "between", "gathering")
 _PAGE_FURNITURE = ("artefact", "rule", "footnote")
@@ -31,7 +32,7 @@ class Recommendation:
     """One recommended action."""
 
     sentence: Sentence
-    force: str
+    force: Force
     cue: str
     rule: str
     saying: Saying
@@ -43,7 +44,7 @@ class Recommendation:
 class _Evidence:
     """What makes a sentence a recommendation. `span`, into the sentence, is None for a list."""
 
-    force: str
+    force: Force
     cue: str
     rule: str
     span: Span | None = None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from flows.ground.folding import key
 from flows.ground.span import Span, overlaps
@@ -17,6 +18,9 @@ _ACRONYM = re.compile(r"\((?P<name>[A-ZÀ-Þ][A-ZÀ-Þ-]{1,7})\)")
 _BEFORE_ACRONYM = 2  # characters between a name and its acronym: a space and the bracket
 _DIGIT = re.compile(r"\d")
 _CAPITAL_OR_DIGIT = re.compile(r"[A-ZÀ-Þ0-9]")
+
+
+_Kind = Literal["instrument", "organisation"]
 
 
 def unclear_names(found: Findings, names: Names) -> Iterator[Unclear]:
@@ -57,17 +61,18 @@ def _spans(names: Gazetteer, sentence: Sentence) -> list[Span]:
     return [(match.start, match.end) for match in names.find_nested(sentence.folded)]
 
 
-def _candidates(sentence: Sentence, known: list[Span]) -> Iterator[tuple[str, Span]]:
+def _candidates(sentence: Sentence, known: list[Span]) -> Iterator[tuple[_Kind, Span]]:
     """What looks like a name of an instrument or an organisation, with its kind; none of them
     starts inside a known name."""
     pack = sentence.pack
     ends = {end for _, end in known}  # of names behind which an acronym stands for them
+    shapes: tuple[tuple[_Kind, re.Pattern[str]], ...] = (
+        ("instrument", pack.instrument_like),
+        ("organisation", pack.organisation_like),
+    )
     heads = sorted(
         (match.start(), match.end(), match.lastgroup == "whole", kind)
-        for kind, pattern in (
-            ("instrument", pack.instrument_like),
-            ("organisation", pack.organisation_like),
-        )
+        for kind, pattern in shapes
         if sentence.can_match(pattern)
         for match in pattern.finditer(sentence.folded)
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flows.ground.span import Span
 from flows.normalise.text.fragment import Fragment
+from schemas.kinds import WarningKind
 
 
 @dataclass(frozen=True)
@@ -13,17 +14,17 @@ class Unclear:
     `kind` is a value of `warnings.kind`.
     """
 
-    kind: str
+    kind: WarningKind
     span: Span
     text: str
     message: str
 
 
-def unclear(kind: str, fragment: Fragment, span: Span, message: str) -> Unclear:
+def unclear(kind: WarningKind, fragment: Fragment, span: Span, message: str) -> Unclear:
     """What is wrong with a range of a clean text."""
     return Unclear(kind, fragment.span(*span), fragment.text[slice(*span)], message)
 
 
-def whole(kind: str, fragment: Fragment, message: str) -> Unclear:
+def whole(kind: WarningKind, fragment: Fragment, message: str) -> Unclear:
     """What is wrong with a whole clean text."""
     return unclear(kind, fragment, (0, len(fragment.text)), message)
