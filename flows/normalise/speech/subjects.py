@@ -154,9 +154,9 @@ class Subjects:
         self, sentence: Sentence, stop: int, names: Gazetteer
     ) -> tuple[int, tuple[Target, ...]] | None:
         """The joined names that end at `stop`, and where their phrase starts a clause."""
-        lead = sentence.folded[:stop]
-        clause = max(lead.rfind(";"), lead.rfind(". "), lead.rfind(":")) + 1
-        return self._chain(sentence, lead, clause, targets(names, sentence.folded, clause, stop))
+        clause = _clause_start(sentence, stop)
+        found = targets(names, sentence.folded, clause, stop)
+        return self._chain(sentence, (clause, stop), found)
 
     def _last_of_chain(self, names: Gazetteer, folded: str, end: int, verb: int) -> int:
         """Where the names end that follow a noun: "… du Pérou et du Mali"."""
@@ -172,20 +172,19 @@ class Subjects:
 
     def country_or_organisation(self, sentence: Sentence, verb: Verb) -> Subject | None:
         """Countries or organisations: "La Libye a rappelé", "Le HCR a souligné"."""
-        folded = sentence.folded
-        lead = folded[: verb.start].rstrip(" ,")
+        folded, lowered = sentence.folded, sentence.lowered
         others: tuple[Target, ...] = ()
-        end = verb.start
-        supported = self._pack.supported.search(lead.lower())
+        end, lead = verb.start, _stripped(sentence, verb.start)  # lead: where the subject ends
+        supported = self._pack.supported.search(lowered, 0, lead)
         if supported:
             others = targets(self._countries, folded, supported.start("others"), verb.start)
-            lead = lead[: supported.start()].rstrip(" ,")
-            end = len(lead)
-        lead = self._shapes["adverb_of_name"].sub("", lead)
-        clause = max(lead.rfind(";"), lead.rfind(". "), lead.rfind(":")) + 1
+            end = lead = _stripped(sentence, supported.start())
+        adverb = self._shapes["adverb_of_name"].search(folded, 0, lead)
+        lead = adverb.start() if adverb else lead
+        clause = _clause_start(sentence, lead)
         countries = targets(self._countries, folded, clause, end)
         organisations = targets(self._organisations, folded, clause, end)
-        chain = self._chain(sentence, lead, clause, countries)
+        chain = self._chain(sentence, (clause, lead), countries)
         if chain:
             start, named = chain
             joined = tuple(
@@ -198,13 +197,13 @@ class Subjects:
             )
             span = (start, named[-1].end)
             return start, _said_by_named(sentence, span, verb, (*named, *others), joined)
-        chain = self._chain(sentence, lead, clause, organisations)
+        chain = self._chain(sentence, (clause, lead), organisations)
         if chain:
             start, named = chain
             before = self._countries_before(sentence, clause, named[0].start, countries)
             start, joined = before or (start, ())
             return start, _said_by_named(sentence, (start, named[-1].end), verb, joined, named)
-        return self._unlisted(sentence, (clause, len(lead)), verb)
+        return self._unlisted(sentence, (clause, lead), verb)
 
     def _countries_before(
         self, sentence: Sentence, clause: int, organisation: int, countries: tuple[Target, ...]
@@ -215,28 +214,32 @@ class Subjects:
             sentence.folded[before[-1].end : organisation]
         ):
             return None
-        return self._chain(sentence, sentence.folded[: before[-1].end], clause, before)
+        return self._chain(sentence, (clause, before[-1].end), before)
 
     def _chain(
-        self, sentence: Sentence, lead: str, clause: int, names: tuple[Target, ...]
+        self, sentence: Sentence, clause: Span, names: tuple[Target, ...]
     ) -> tuple[int, tuple[Target, ...]] | None:
         """The names that are the subject, joined to each other, and where their phrase starts.
 
-        The last of them ends the lead, but for an insertion, which may name others: "Le Pérou,
-        s'exprimant au nom du Chili, a …". None if there is none, or none starts a clause.
+        `clause` is the range from its start to the verb. The last of the names ends it, but for an
+        insertion, which may name others: "Le Pérou, s'exprimant au nom du Chili, a …". None if
+        there is no such name, or none starts the clause.
         """
+        start, end = clause
         for last in reversed(range(len(names))):
-            if self._is_aside(lead[names[last].end :]):
-                chain = self._chain_to(sentence, clause, names[: last + 1])
+            if self._is_aside(sentence.lowered[names[last].end : end]):
+                chain = self._chain_to(sentence, start, names[: last + 1])
                 if chain:
                     return chain
         return None
 
-    def _is_aside(self, rest: str) -> bool:
+    def _is_aside(self, lowered: str) -> bool:
         """Whether words between the names and their verb only add to the names."""
         behind = self._shapes["spokesperson_behind"]
-        return len(rest) <= 2 or bool(
-            _INSERTED.fullmatch(rest) or self._is_inserted(rest) or behind.fullmatch(key(rest))
+        return len(lowered) <= 2 or bool(
+            _INSERTED.fullmatch(lowered)
+            or self._is_inserted(lowered)
+            or behind.fullmatch(key(lowered))
         )
 
     def _chain_to(
@@ -245,7 +248,7 @@ class Subjects:
         """The names joined to the last one, and where their phrase starts, if with a clause."""
         first = len(names) - 1
         while first and self._shapes["states_joint"].fullmatch(
-            sentence.folded[names[first - 1].end : names[first].start].lower()
+            sentence.lowered[names[first - 1].end : names[first].start]
         ):
             first -= 1
         for place in range(first, len(names)):
@@ -262,15 +265,15 @@ class Subjects:
                 return start, names[place:]
         return None
 
-    def _is_inserted(self, rest: str) -> bool:
+    def _is_inserted(self, lowered: str) -> bool:
         """Whether words between names and their verb stand between commas: ", s'exprimant …,"."""
         return (
-            rest.startswith(",")
-            and len(rest) <= _REACH
-            and self._shapes["added"].match(rest.lower()) is not None
+            lowered.startswith(",")
+            and len(lowered) <= _REACH
+            and self._shapes["added"].match(lowered) is not None
             and (
-                self._shapes["relative"].match(rest.lower().lstrip(" ,")) is not None
-                or not self._pack.reporting.search(rest.lower())
+                self._shapes["relative"].match(lowered.lstrip(" ,")) is not None
+                or not self._pack.reporting.search(lowered)
             )
         )
 
@@ -318,8 +321,19 @@ class Subjects:
             and not self._pack.function.match(sentence.key, start)
             and (common or self._names_organisation(sentence, start, words))
             and not _NOT_IN_NAME.search(name)
-            and not self._pack.reporting.search(name.lower())
+            and not self._pack.reporting.search(sentence.lowered[start:end])
         )
+
+
+def _clause_start(sentence: Sentence, end: int) -> int:
+    """Where the clause starts that is open at `end`: behind a semicolon, full stop or colon."""
+    folded = sentence.folded
+    return max(folded.rfind(";", 0, end), folded.rfind(". ", 0, end), folded.rfind(":", 0, end)) + 1
+
+
+def _stripped(sentence: Sentence, end: int) -> int:
+    """Where the words before `end` end, without spaces and commas."""
+    return len(sentence.folded[:end].rstrip(" ,"))
 
 
 def _said_by_named(
