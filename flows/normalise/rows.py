@@ -1,4 +1,8 @@
-"""Findings of one document → rows of the tables."""
+"""Findings of one document → rows of the tables.
+
+`normalise` hands in what all rooms before found in a document, and gets the rows of every table
+that is extracted, with ids; those of reconciliations and warnings are made in `quality`.
+"""
 
 import hashlib
 from collections import Counter
@@ -19,18 +23,15 @@ from flows.normalise.statements.recommendations import Recommendation
 from flows.normalise.structure.document import RUNNING, Document
 from schemas import Row, Tables
 
-_STATED = {
-    "panels": "stated_panels",
-    "speakers": "stated_speakers",
-    "countries": "stated_countries",
-    "government_share": "stated_government_share",
-}
 _TOTALS_IN = ("front_matter", "panels", "opening")
 
 
 @dataclass(frozen=True)
 class Findings:
-    """All that was found in one document."""
+    """All that was found in one document, each kind in the order of the text.
+
+    `sayings` has one entry for each sentence of the document, by index.
+    """
 
     document: Document
     header: Header
@@ -46,14 +47,14 @@ class Findings:
 
 
 class Ids:
-    """Readable ids, unique within a table: a second row that wants one gets -2, a third one -3 …"""
+    """Gives readable ids, unique within a table, in the order in which rows ask."""
 
     def __init__(self) -> None:
         self._used: Counter[str] = Counter()
         self._given: set[str] = set()
 
     def next(self, wanted: str) -> str:
-        """The id that the next row gets that wants this one."""
+        """The wanted id; with -2, -3 … behind it where earlier rows of the table have taken it."""
         given = wanted
         while not self._used[wanted] or given in self._given:
             self._used[wanted] += 1
@@ -63,7 +64,10 @@ class Ids:
 
 
 def rows_of(found: Findings, is_reference: bool) -> Tables:
-    """Rows of every table that one document fills; only some for a second language."""
+    """The rows that one document gives, by table.
+
+    A document that is not the reference document of its session gives only its own text.
+    """
     maker = _Maker(found)
     tables = maker.text_tables()
     tables["documents"] = [maker.document_row(is_reference)]
@@ -429,7 +433,7 @@ class _Maker:
 
 
 def totals_of(found: Findings) -> dict[str, float]:
-    """Measure → the first total that the document states for its session."""
+    """Measure (as in `figures`) → the first total that the document states of its session."""
     totals: dict[str, float] = {}
     for figure in stated_figures(found):
         totals.setdefault(figure.measure, figure.value)
@@ -437,7 +441,7 @@ def totals_of(found: Findings) -> dict[str, float]:
 
 
 def stated_figures(found: Findings) -> Iterator[Figure]:
-    """The figures that state totals of the session, in order."""
+    """The figures that state totals of the session, in the order of the text."""
     for figure in found.figures:
         section = found.document.sections[figure.sentence.section].kind
         if figure.measure != "other" and (section in _TOTALS_IN or figure.measure == "days"):
@@ -445,7 +449,7 @@ def stated_figures(found: Findings) -> Iterator[Figure]:
 
 
 def _told(roles: Sequence[RoleFound]) -> list[RoleFound]:
-    """The roles to be told, in order: no bare mention as a speaker beside a more telling role."""
+    """The roles that become rows, in order: none as a mere speaker beside a more telling role."""
     if any(role.role not in ("speaker", "participant") for role in roles):
         roles = [
             role
@@ -458,7 +462,7 @@ def _told(roles: Sequence[RoleFound]) -> list[RoleFound]:
 
 
 def digest(text: str) -> str:
-    """Eight characters that stand for a text in an id."""
+    """Eight hexadecimal digits that stand for a text in an id: the start of its SHA-256."""
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 

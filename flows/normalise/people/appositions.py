@@ -1,4 +1,8 @@
-"""What stands beside a person's name: a position or an organisation, behind it or before it."""
+"""What stands beside a person's name: a position, an organisation or a country.
+
+A sentence and the place of a name come in, ranges of what is said of its bearer go out, behind the
+name or before it; `introductions` asks for every name that it finds.
+"""
 
 import re
 from dataclasses import dataclass, replace
@@ -32,10 +36,11 @@ _LINK = 3  # … and characters of an article before an organisation
 
 @dataclass(frozen=True)
 class Apposition:
-    """What stands behind a name; offsets are into the sentence's clean text.
+    """What stands behind a name; all offsets are into the sentence's clean text.
 
-    `end` is where all that belongs to the name ends, `position` the position, `bracket` the inside
-    of a bracket that holds neither position nor country.
+    `end` is where all that is said of the name's bearer ends. `position` is the range of the words
+    of a position, `bracket` that of the inside of a bracket that holds neither a position nor a
+    country, `country_code` the country that stands there by itself.
     """
 
     end: int
@@ -45,7 +50,7 @@ class Apposition:
 
 
 class Appositions:
-    """Reads the positions of persons from the text beside their names."""
+    """Finds positions, organisations and countries beside names, in sentences of one language."""
 
     def __init__(self, pack: Pack, names: Names) -> None:
         self._pack, self._shapes = pack, pack.shapes
@@ -55,7 +60,7 @@ class Appositions:
     # ------------------------------------------------------------ behind the name
 
     def after(self, sentence: Sentence, end: int, listed: bool) -> Apposition:
-        """What stands behind the name that ends at `end`.
+        """What stands behind the name that ends at `end`, up to the predicate or the next person.
 
         `listed`: the sentence lists people, so that all between a name and the end of its entry is
         said of that person.
@@ -91,8 +96,11 @@ class Appositions:
             return Apposition(stop, (start, last.start()), found.bracket, country_code)
         return replace(found, end=stop, position=(start, stop) if stop > start else None)
 
-    def state(self, sentence: Sentence, end: int) -> str | None:
-        """The code of the state that a position before a name is of: "Foreign Minister X of Y"."""
+    def country(self, sentence: Sentence, end: int) -> str | None:
+        """The code of the country named right behind a name that ends at `end`; None without one.
+
+        A position before the name is of that country: "Foreign Minister X of Y".
+        """
         link = self._shapes["belonging"].match(sentence.key, end)
         if link is None:
             return None
@@ -273,9 +281,9 @@ class Appositions:
     # ------------------------------------------------------------ before the name
 
     def before(self, sentence: Sentence, end: int, claimed: int) -> Span | None:
-        """Range of a position that stands before the name or honorific that starts at `end`.
+        """Range of a position right before the name or honorific that starts at `end`, if any.
 
-        It starts behind `claimed`, where what is said of the person before ends.
+        `claimed` is where what is said of the person named before ends: the range starts behind it.
         """
         text, plain = sentence.folded, sentence.key
         lead = text[:end].rstrip()
@@ -322,9 +330,10 @@ class Appositions:
     # ------------------------------------------------------------ organisations without a position
 
     def organisation(self, sentence: Sentence, outer_start: int, end: int) -> Span | None:
-        """Range of the organisation that a person belongs to where no position says so.
+        """Range of an organisation that a person belongs to or represents, told by no position.
 
-        `outer_start` is where the name with all before it starts, `end` where the name ends.
+        `outer_start` is where the name starts with all that is said before it, `end` where the name
+        ends. None if there is no such organisation.
         """
         return self._represented(sentence, outer_start) or self._belongs(sentence, end)
 

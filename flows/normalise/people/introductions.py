@@ -1,8 +1,9 @@
 """Names of persons in running text, with what is said of their position.
 
-Two detectors, since one document gives everybody an honorific and the next nobody: an honorific
-before a name, and a name beside a position (after it between commas, before it, in brackets).
-A name is kept whole as printed; a name inside the name of an organisation or an instrument is none.
+A sentence comes in, its `Introduction`s go out; `people.find` asks sentence by sentence. There are
+two detectors, since one document gives everybody an honorific and the next nobody: an honorific
+before a name, and a name beside a position (before it, between commas, in brackets). A name is kept
+whole as printed; a name inside that of an organisation or an instrument is none.
 """
 
 import re
@@ -27,7 +28,9 @@ _REACH = 240  # characters behind a name in which its verb is looked for
 class Introduction:
     """A person named in a sentence. All offsets are into the sentence's clean text.
 
-    `start`:`end` is the name, `outer_start`:`outer_end` the name with honorific and position.
+    `start`:`end` is the name, `outer_start`:`outer_end` the name with all that is said of its
+    bearer. `position`, `bracket` and `affiliation` are ranges of a position, of words in brackets
+    and of an organisation without a position, each None where nothing of the kind is said.
     """
 
     name: str
@@ -43,7 +46,7 @@ class Introduction:
     country_code: str | None = None
 
     def covers(self, start: int, end: int) -> bool:
-        """Whether a range meets the name or the organisation that is said behind it."""
+        """Whether a range has a character in common with the name or the affiliation."""
         return overlaps((start, end), ((self.start, self.end), self.affiliation or (0, 0)))
 
     @property
@@ -59,7 +62,10 @@ def _thing_before(pack: Pack) -> re.Pattern[str]:
 
 
 class Introductions:
-    """Finds introductions of persons in sentences. One instance a document: it remembers names."""
+    """Finds persons named in the sentences of one document, taken in order.
+
+    It remembers full names, so that a later sentence may give a name alone.
+    """
 
     def __init__(self, pack: Pack, names: Names) -> None:
         self._pack, self._forms = pack, name_shapes(pack)
@@ -72,7 +78,7 @@ class Introductions:
     def find(
         self, sentence: Sentence, remember: bool = True, listed: bool = False
     ) -> list[Introduction]:
-        """Introductions in the order of the sentence, none inside another's name.
+        """The persons named in a sentence, in its order; no name lies inside another.
 
         `remember`: the names count as known in later sentences. `listed`: the sentence lists
         people, so that all between a name and the next semicolon is said of that person.
@@ -138,7 +144,7 @@ class Introductions:
                 bracket=behind.bracket,
                 affiliation=affiliation,
                 country_code=behind.country_code
-                or (self._appositions.state(sentence, last) if before else None),
+                or (self._appositions.country(sentence, last) if before else None),
             )
             for start, end in names
         ]
@@ -193,7 +199,7 @@ class Introductions:
             bracket=behind.bracket,
             affiliation=affiliation,
             country_code=behind.country_code
-            or (self._appositions.state(sentence, end) if before else None),
+            or (self._appositions.country(sentence, end) if before else None),
         )
 
     def _sharing(

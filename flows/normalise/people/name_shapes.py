@@ -1,4 +1,7 @@
-"""What names of persons look like: capitalised words, with particles between them."""
+"""What names of persons look like: capitalised words, with particles between them.
+
+A pack comes in, compiled patterns go out; `introductions`, `appositions` and the warnings use them.
+"""
 
 import re
 from functools import cache

@@ -126,10 +126,10 @@ class Attendance:
 
 
 def entity_of(participant: Participant) -> str:
-    """The same id for the same person, state or organisation across sessions."""
+    """The id of a participant that holds across sessions: words in ASCII, joined by hyphens."""
     return participant.entity or slug(participant.name) or "x"
 
 
 def role_rank(role: RoleKind) -> int:
-    """The place of a role in the order in which a person's roles are told."""
+    """The rank of a role, 0 first, in which the roles of one participant become rows."""
     return _ROLE_ORDER.index(role)

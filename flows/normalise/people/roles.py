@@ -1,4 +1,8 @@
-"""The roles in which the persons named in a sentence take part, by the words around their names."""
+"""The roles in which persons named in a sentence take part, by the words around their names.
+
+A sentence and the persons named in it come in, roles go out; `people.find` asks for each person,
+and `speech.attendance` for persons meant by a position or a pronoun.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -63,7 +67,7 @@ class _Clause:
 
 
 class Roles:
-    """Finds roles in the sentences of one document."""
+    """Finds the roles of persons in the sentences of one document, whose panels are known."""
 
     def __init__(self, document: Document, panels: Sequence[Panel]) -> None:
         self._document, self._panels = document, panels
@@ -74,9 +78,10 @@ class Roles:
     def find(
         self, sentence: Sentence, section: str, named: Sequence[Named], place: int
     ) -> list[RoleFound]:
-        """Roles of the person at `place` among those named in the sentence; none if only named.
+        """What the sentence shows that the person at `place` in `named` did; empty if nothing.
 
-        `section` is the kind of the sentence's section.
+        `section` is the kind of the sentence's section. A moderator has one role for each panel
+        that the sentence names.
         """
         person = named[place]
         start, end = person.introduction.start, person.introduction.end
@@ -109,7 +114,7 @@ class Roles:
     # ------------------------------------------------------------ the words around a name
 
     def _clause(self, sentence: Sentence, named: Sequence[Named], place: int) -> _Clause:
-        """In a coordination the words before the first name and behind the last hold for all."""
+        """The words around a person; around coordinated names ("X and Y") they hold for each."""
         plain = sentence.key
         first, last = place, place
         while first > 0 and self._coordinated(plain, named[first - 1], named[first]):
@@ -133,7 +138,7 @@ class Roles:
         )
 
     def _relates(self, tail: str, is_last: bool) -> bool:
-        """Whether a clause behind coordinated names is about this one; a singular one: the last."""
+        """Whether a clause behind coordinated names is about this one: in the singular the last."""
         if self._shapes["presiding"].match(tail):
             return True
         if not self._shapes["relative"].match(tail):
@@ -169,7 +174,7 @@ class Roles:
         return None
 
     def _is_act(self, sentence: Sentence, verb: int, form: str) -> bool:
-        """Whether a verb form tells of something done in the room."""
+        """Whether the verb at `verb`, of that form, tells of something done in the session."""
         if self._pack.reports(form) or self._pack.any_participle.search(form):
             return True
         rest = sentence.key[verb : verb + 160]
@@ -280,7 +285,10 @@ class Roles:
 
 
 def _drop_weaker(shown: dict[RoleKind, str]) -> None:
-    """Removes roles that another of the same person makes untold: role → how it shows."""
+    """Removes the roles that a more telling one of the same person makes needless.
+
+    `shown`: role → how it shows.
+    """
     # The verb says more than the setting: a keynote speaker who "joined the opening".
     stronger = {"video_message", "moderator", "closing"} & set(shown)
     if "keynote" in shown or (stronger and shown.get("opening") in ("agent", "setting")):

@@ -1,4 +1,8 @@
-"""What was not understood, as problems of the files that it stands in."""
+"""What was not understood, as problems of the files that it stands in.
+
+The rows of `warnings` and the sources come in, problems with file, line and column go out; the
+build and `idm check` print them.
+"""
 
 from collections.abc import Iterable
 

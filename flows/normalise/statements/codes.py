@@ -1,7 +1,8 @@
 """Codes of recommendations: people concerned, objectives of the Global Compact.
 
-`explicit` codes stand in the sentence by number, with the Compact named in it; `lexical` ones are
-suggested by the terms of the pack, at most three, best first.
+A sentence comes in, its `Code`s go out; `recommendations` asks. `explicit` codes stand in the
+sentence by number, with the Compact named in it; `lexical` ones are suggested by the terms of the
+pack, at most three, best first.
 """
 
 import re
@@ -24,7 +25,10 @@ _NUMBER = re.compile(r"\d+")
 
 @dataclass(frozen=True)
 class Code:
-    """A code with the words it rests on; offsets are into the sentence."""
+    """A code of a recommendation.
+
+    `start`:`end` are the words that it rests on, as offsets into the sentence's clean text.
+    """
 
     scheme: CodeScheme
     code: str
@@ -47,9 +51,10 @@ def codes_of(document: Document, sentence: Sentence) -> tuple[Code, ...]:
 
 
 def find_groups(sentence: Sentence, pack: Pack, carried: Sequence[Code] = ()) -> list[Code]:
-    """Groups of people that the sentence names, in the order in which they are named.
+    """The codes of groups of people that the sentence names, in the order of the text.
 
-    `carried` are those of the sentence before: a sentence that opens with a pronoun takes them.
+    `carried` are the codes of the sentence before: a sentence that opens with a pronoun for these
+    people takes them over.
     """
     lowered = sentence.lowered
     codes: dict[str, Code] = {}
@@ -93,7 +98,7 @@ class _Score:
 
 
 def find_objectives(sentence: Sentence, pack: Pack) -> list[Code]:
-    """Objectives of the Compact: those named by number, else those that the terms suggest."""
+    """The codes of objectives: those that the sentence names by number, else those suggested."""
     return _explicit(sentence, pack) or _lexical(sentence, pack)
 
 

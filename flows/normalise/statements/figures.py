@@ -1,7 +1,8 @@
 """Numbers that the text states, in digits or words, with their hedges.
 
-Dates, hours, ordinals, symbols of documents and numbers of objectives, panels or notes are none. A
-number is a total of the session only where its sentence speaks of the session.
+A document comes in, its `Figure`s go out; `normalise` asks. Dates, hours, ordinals, symbols of
+documents and numbers of objectives, panels or notes are none. A number is a total of the session
+only where its sentence speaks of the session.
 """
 
 import re
@@ -36,7 +37,11 @@ _NOUN = re.compile(r"[^\W\d_][\w'-]*")
 
 @dataclass(frozen=True)
 class Figure:
-    """A number; offsets are into the sentence and take in hedge and unit."""
+    """A number that a sentence states.
+
+    `start`:`end` is its range in the sentence's clean text, with hedge and unit; `value` is as
+    stated, but a share of 1 where `measure` is a share. `unit` is what is counted, as printed.
+    """
 
     sentence: Sentence
     start: int
@@ -49,7 +54,7 @@ class Figure:
 
 
 def find_figures(document: Document) -> list[Figure]:
-    """Figures of the running text, in order."""
+    """The figures of the running text of a document, in its order; notes are left out."""
     found: list[Figure] = []
     for sentence in document.running:
         section = document.sections[sentence.section].kind

@@ -1,4 +1,7 @@
-"""What sentences name: countries, organisations, persons, and instruments (citations)."""
+"""What sentences name: countries, organisations, persons, and instruments (citations).
+
+A document and the names to look for come in, `Mention`s and `Citation`s go out; `normalise` asks.
+"""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +18,10 @@ _WORD_BEFORE_CAPITAL = re.compile(r"[a-zA-Z]+ (?=[A-Z])")
 
 @dataclass(frozen=True)
 class Mention:
-    """A country, organisation or person named; offsets are into the sentence's clean text."""
+    """A country, organisation or person named in a sentence; offsets are into its clean text.
+
+    `entity_id` is the same for the same country, organisation or person across sessions.
+    """
 
     sentence: Sentence
     kind: MentionKind
@@ -39,7 +45,10 @@ class Citation:
 
 
 def find_mentions(document: Document, attendance: Attendance, names: Names) -> list[Mention]:
-    """Mentions in running text, in order; a name inside a longer name is not one of its own."""
+    """The mentions in the running text of a document, in its order.
+
+    A country inside the name of something else is not mentioned itself.
+    """
     namings: dict[int, list[Naming]] = {}
     for naming in attendance.namings:
         namings.setdefault(naming.sentence, []).append(naming)
@@ -104,7 +113,7 @@ def _is_part_of(match: Match, longer: Match) -> bool:
 
 
 def find_citations(document: Document, names: Names) -> list[Citation]:
-    """Instruments named, one citation a sentence and instrument, in order.
+    """The instruments that a document names, in its order: one citation a sentence and instrument.
 
     A short form ("le Pacte") counts once its instrument was named in a sentence before.
     """

@@ -1,9 +1,10 @@
 """Recommendations: sentences and list items that say that something ought to be done.
 
-The rules follow the project's annotation guide: an explicit list of actions first, then the cues of
-the pack, strongest force first. Traps hide the parts of a sentence in which a cue does not count
-(schedules, mandates, aims of the session, hardship of people …). Some cues count only in a sentence
-that reports somebody: what urges people is otherwise a fact.
+A document and who says its sentences come in, `Recommendation`s with their codes go out;
+`normalise` asks. The rules follow the project's annotation guide: an explicit list of actions
+first, then the cues of the pack, strongest force first. Traps hide the parts of a sentence in which
+a cue does not count (schedules, mandates, aims of the session, hardship of people …). Some cues
+count only in a sentence that reports somebody: what urges people is otherwise a fact.
 """
 
 import re
@@ -29,7 +30,11 @@ _HEAD = 24  # a noun that starts later in a phrase is a complement, not its head
 
 @dataclass(frozen=True)
 class Recommendation:
-    """One recommended action."""
+    """A sentence that recommends an action.
+
+    `cue` are the words that show the force, as printed, `rule` the id of the rule that found them,
+    `saying` who says it, `addressee` who is to act, as printed; None where nobody is named.
+    """
 
     sentence: Sentence
     force: Force
@@ -53,9 +58,10 @@ class _Evidence:
 def find_recommendations(
     document: Document, sayings: Sequence[Saying], panel_passages: set[int]
 ) -> list[Recommendation]:
-    """Recommendations in the order of the document.
+    """The recommendations of a document, in its order.
 
-    `sayings` has one entry a sentence; `panel_passages` are the passages that name a panel.
+    `sayings` has one entry for each sentence of the document; `panel_passages` are the indices of
+    the passages that name a panel: these recommend nothing.
     """
     found: list[Recommendation] = []
     for sentence, lead in _candidates(document, panel_passages):

@@ -1,4 +1,7 @@
-"""Which dates and hours of the header, the first paragraphs and the days could not be read?"""
+"""Which dates and hours of the header, the first paragraphs and the days could not be read?
+
+The document and its header come in, what is unclear goes out; `warning_rows` asks.
+"""
 
 import datetime
 import re

@@ -1,4 +1,7 @@
-"""Which items of lists gave no row? Panels, people, recommendations, rows of tables."""
+"""Which items of lists gave no row? Panels, people, recommendations, rows of tables.
+
+The findings of a document come in, what is unclear goes out; `warning_rows` asks.
+"""
 
 from collections.abc import Iterator
 

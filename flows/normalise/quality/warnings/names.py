@@ -1,4 +1,7 @@
-"""Which names of instruments and organisations are not in the reference tables?"""
+"""Which names of instruments and organisations are not in the reference tables?
+
+Findings and known names come in, what is unclear goes out; `warning_rows` asks.
+"""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,7 @@
-"""Which capitalised words near a sign of a role were not taken as a person?"""
+"""Which capitalised words near a sign of a role were not taken as a person?
+
+Findings and names of things come in, what is unclear goes out; `warning_rows` asks.
+"""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""One thing in a document that was not understood."""
+"""One thing in a document that was not understood, as every module of this room gives it."""
 
 from dataclasses import dataclass
 
