@@ -27,8 +27,8 @@ STATUS_ORDER = ("mismatch", "partial", "not_stated")
 def columns(rows: Sequence[Sequence[object]], indent: str = "") -> str:
     """Rows of cells as lines with aligned columns: numbers to the right, None as a dash.
 
-    A first row of headings does not keep a column of numbers from being one. Text in the last
-    column is wrapped under itself.
+    A column of numbers may have a heading in the first row. Text in the last column is wrapped
+    within that column.
     """
     aligned = []
     for column in zip(*rows, strict=True):

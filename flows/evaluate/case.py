@@ -12,7 +12,7 @@ from schemas import Row, Tables
 
 
 def span(row: Row) -> Span:
-    """`char_start` and `char_end` of a row."""
+    """The source span of a row: its `char_start` and `char_end`."""
     return int(str(row["char_start"])), int(str(row["char_end"]))
 
 
@@ -43,7 +43,7 @@ class Case:
         return bisect_right(self._line_starts, offset)
 
     def lines(self, row: Row) -> frozenset[int]:
-        """The line where a row starts and the line where its block starts.
+        """The lines (counted from 1) at which a row and the block that it stands in start.
 
         They differ where a block runs over several lines or was cut by a page break.
         """
