@@ -9,7 +9,7 @@ position) has no role.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flows.ground.folding import key
 from flows.ground.span import Span
@@ -204,7 +204,7 @@ class _Reader:
             met = self._persons.meet(sentence, introduction)
             absent = self._is_absent(sentence, introduction)
             if absent:
-                self._mark_absent(met)
+                self._persons.mark_absent(met)
             else:
                 at = sentence.span(introduction.start, introduction.end)
                 self._add_role(met, RoleFound(role, at, f"role.{role}.label", panel))
@@ -239,7 +239,7 @@ class _Reader:
                 named = list(map(Named, introductions, absent, known))
                 roles = self._observed.find(sentence, section, named, place)
             elif not self._roles.get(person):
-                self._mark_absent(person)
+                self._persons.mark_absent(person)
             for role in roles:
                 self._add_role(person, role)
             self._namings.append((sentence.index, introduction, person, bool(roles)))
@@ -252,9 +252,6 @@ class _Reader:
             or self._pack.absent_after.match(plain[end:])
             or self._pack.absent_later.search(plain[end:until])
         )
-
-    def _mark_absent(self, met: str) -> None:
-        self._persons.met[met] = replace(self._persons.met[met], absent=True)
 
     def _add_role(self, met: str, role: RoleFound) -> None:
         self._roles[met] = with_role(self._roles.get(met, ()), role)

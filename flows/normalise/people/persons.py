@@ -40,6 +40,10 @@ class Persons:
         self.met[met] = self._told(self.met[met], sentence, introduction)
         return met
 
+    def mark_absent(self, met: str) -> None:
+        """Notes that the document says of the person met under that key: not there."""
+        self.met[met] = replace(self.met[met], absent=True)
+
     def _known_by_part(self, plain: str) -> str | None:
         """The one name that ends with this one, holds this word, or is part of this one.
 

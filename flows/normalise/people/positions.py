@@ -133,9 +133,9 @@ class Positions:
     # ------------------------------------------------------------ the organisation
 
     def _organisation(self, words: Fragment) -> Fragment | None:
-        """The organisation that a position belongs to; None for a position of a state."""
+        """The organisation that a position belongs to; None for one in a government."""
         for start, end in reversed(list(self._single_positions(words.plain))):
-            # Words for the post a state holds with an organisation: that is not the person's.
+            # Words for the post a country holds with an organisation: that is not the person's.
             accredited = self._shapes["accredited"].search(words.plain, start, end)
             limit = accredited.start() if accredited else end
             for match in self._organisations.find(words.folded):

@@ -103,10 +103,10 @@ class _Attributor:
         if match:
             verb = match["verb"].split()[0]
             if pack.reports(verb) or pack.shapes["been"].match(verb):
-                return self._phrases.source(sentence, match.span("source"), match["verb"], rule)
+                return self._phrases.saying(sentence, match.span("source"), match["verb"], rule)
         match = sentence.search(pack.inverted_present)
         if match and pack.reporting_present.match(match["verb"]):
-            return self._phrases.source(sentence, match.span("source"), match["verb"], rule)
+            return self._phrases.saying(sentence, match.span("source"), match["verb"], rule)
         return None
 
     def _adverbial(self, sentence: Sentence) -> Saying | None:
@@ -116,7 +116,7 @@ class _Attributor:
             start, end = match.span("source")
             if match.start() and self._pack.shapes["purpose"].search(lowered, start - 5, start):
                 continue
-            saying = self._phrases.source(sentence, (start, end), None, "attribution.adverbial")
+            saying = self._phrases.saying(sentence, (start, end), None, "attribution.adverbial")
             if saying:
                 return saying
         possessive = sentence.search(self._pack.possessive)
@@ -135,7 +135,7 @@ class _Attributor:
         if not pack.reports(form) or not self._is_used_to_report(form, lowered[match.end() :]):
             return None
         if match["source"]:
-            saying = self._phrases.source(
+            saying = self._phrases.saying(
                 sentence, match.span("source"), form, "attribution.postposed"
             )
             if saying:
@@ -163,7 +163,7 @@ class _Attributor:
                 continue
             comma = sentence.folded.find(",", match.end())
             stop = comma if comma >= 0 else len(sentence.text.rstrip(" ."))
-            saying = self._phrases.source(
+            saying = self._phrases.saying(
                 sentence, (match.end(), stop), match["form"], "attribution.postposed"
             )
             if saying:
@@ -184,7 +184,7 @@ class _Attributor:
                 continue
             agent = pack.agent.match(lowered, match.end() + 1)
             if agent:
-                return self._phrases.source(
+                return self._phrases.saying(
                     sentence, agent.span("source"), form, "attribution.agent"
                 )
             maker = self._agent_of_list(sentence) if introduces else None
@@ -205,7 +205,7 @@ class _Attributor:
             # The verb of the sentence may stand behind a collective noun without a comma.
             nouns = (noun.match(lowered[start:end]) for _, noun in source_nouns(pack))
             end = next((start + noun.end() for noun in nouns if noun), end)
-            saying = self._phrases.source(sentence, (start, end), form, "attribution.agent")
+            saying = self._phrases.saying(sentence, (start, end), form, "attribution.agent")
             if saying:
                 return saying
         return None

@@ -56,7 +56,7 @@ class Phrases:
         """The persons named in the sentence with that index, in order."""
         return self._namings.get(index, ())
 
-    def source(self, sentence: Sentence, span: Span, form: str | None, rule: str) -> Saying | None:
+    def saying(self, sentence: Sentence, span: Span, form: str | None, rule: str) -> Saying | None:
         """Who says it if the source stands in a range of the sentence; None if it is no source.
 
         `form` is the verb that reports, if there is one.

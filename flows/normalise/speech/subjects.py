@@ -168,7 +168,7 @@ class Subjects:
             last = stop
         return last
 
-    # ------------------------------------------------------------ states and organisations
+    # ------------------------------------------------------------ countries and organisations
 
     def country_or_organisation(self, sentence: Sentence, verb: Verb) -> Subject | None:
         """Countries or organisations: "La Libye a rappelé", "Le HCR a souligné"."""
@@ -208,7 +208,7 @@ class Subjects:
     def _countries_before(
         self, sentence: Sentence, clause: int, organisation: int, countries: tuple[Target, ...]
     ) -> tuple[int, tuple[Target, ...]] | None:
-        """States joined to an organisation behind them: "Norway and the European Union"."""
+        """Countries joined to an organisation behind them: "Norway and the European Union"."""
         before = tuple(country for country in countries if country.end <= organisation)
         if not before or not self._shapes["state_after_body"].fullmatch(
             sentence.folded[before[-1].end : organisation]

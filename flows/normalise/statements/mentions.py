@@ -58,13 +58,13 @@ def find_mentions(document: Document, attendance: Attendance, names: Names) -> l
         organisations = _outside_persons(names.organisations.find(sentence.folded), persons)
         others = (names.instruments, names.cities)
         longer = [*organisations, *(m for other in others for m in other.find(sentence.folded))]
-        states = [
+        countries = [
             match
             for match in _outside_persons(names.countries.find(sentence.folded), persons)
             if not any(_is_part_of(match, name) for name in longer)
         ]
         mentions = [
-            *(_country(sentence, match) for match in states),
+            *(_country(sentence, match) for match in countries),
             *(_organisation(sentence, match) for match in organisations),
             *(_person(sentence, naming) for naming in persons),
         ]
