@@ -188,11 +188,16 @@ def _parser() -> argparse.ArgumentParser:
 
     check = command(
         "check",
-        "show what is understood of a document, and what is not",
+        "show how a document is read, what is understood of it, and what is not",
         "Writes nothing.",
     )
     check.set_defaults(carry_out=_check)
     _add_strict(check)
+    check.add_argument(
+        "--text",
+        action="store_true",
+        help="print the text as it is read, and nothing else",
+    )
     check.add_argument("files", type=Path, nargs="+", metavar="FILE")
 
     evaluate = command(
@@ -239,8 +244,7 @@ def _add_documents(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=DOCUMENTS,
         metavar="DIR",
-        help="folder of .txt and .md files, with or without a register documents.csv "
-        "(default: %(default)s)",
+        help="folder of documents, with or without a register documents.csv (default: %(default)s)",
     )
 
 
@@ -372,9 +376,11 @@ def _rehydrate(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from flows.command.check import check
+    from flows.command.check import check, print_texts
 
-    return check(options.files, strict=options.strict)
+    return (
+        print_texts(options.files) if options.text else check(options.files, strict=options.strict)
+    )
 
 
 def _evaluate(options: argparse.Namespace) -> int:

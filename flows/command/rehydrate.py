@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from flows.ground.files import rename_folder, staged, unwritable
 from flows.ground.problems import Problem, Refused
 from flows.ground.source import Entry
+from flows.ingest.apart import Apart
 from flows.ingest.files import read_source
 from flows.publish.release.checksums import differing_files, file_hash
 from flows.publish.release.edition import read_manifest
@@ -96,6 +97,13 @@ def _texts(rows: list[Row], documents: Path) -> dict[str, str]:
     except OSError as error:
         what = f"cannot be read: {error.strerror}."
         raise Refused([Problem(str(documents), None, what, "Name a folder.")]) from error
+    with Apart() as apart:
+        return _read(rows, documents, by_hash, apart)
+
+
+def _read(
+    rows: list[Row], documents: Path, by_hash: Mapping[str, Path], apart: Apart
+) -> dict[str, str]:
     texts, problems = {}, []
     for row in rows:
         path = by_hash.get(str(row["sha256"]))
@@ -108,7 +116,7 @@ def _texts(rows: list[Row], documents: Path) -> dict[str, str]:
             problems.append(Problem(str(documents / name), None, what, remedy))
             continue
         try:
-            source = read_source(path, str(row["file_name"]), Entry())
+            source = read_source(path, str(row["file_name"]), Entry(), apart)
             texts[str(row["document_id"])] = source.text
         except Refused as error:
             problems += error.problems

@@ -10,6 +10,7 @@ from flows.normalise.quality.warnings.lists import unclear_items
 from flows.normalise.quality.warnings.names import unclear_names
 from flows.normalise.quality.warnings.passages import unclear_passages
 from flows.normalise.quality.warnings.people import unclear_people
+from flows.normalise.quality.warnings.reading import unclear_reading
 from flows.normalise.quality.warnings.register import contradictions
 from flows.normalise.quality.warnings.totals import unclear_totals
 from flows.normalise.quality.warnings.unclear import Unclear
@@ -50,6 +51,7 @@ def _find(found: Findings, names: Names) -> list[Unclear]:
     return sorted(
         [
             *contradictions(found),
+            *unclear_reading(document),
             *unclear_passages(document, header),
             *unclear_items(found),
             *unclear_dates(document, header),
