@@ -18,7 +18,7 @@ from typing import Self
 from flows.ground.source import Note
 from flows.ingest.text import NotText, Reading
 
-MOST_SECONDS = 30  # of computing for one file; what the readers let pass takes a few
+MOST_SECONDS = 20  # of computing for one file; what the readers let pass takes a few
 MOST_MEMORY = 420_000_000  # bytes of memory for data
 _START = (
     "import sys; sys.path.insert(0, sys.argv[1]); from flows.ingest.apart import serve; serve()"

@@ -16,7 +16,7 @@ from flows.ingest.text import NotText, Reading
 from flows.ingest.tree import Element, check_size
 
 MOST_BYTES = 10_000_000  # of XML; a book of 300 pages has 5 million
-MOST_ELEMENTS = 200_000
+MOST_ELEMENTS = 80_000  # that say more than how the text looks; a book has 50,000
 DEEPEST = 90  # elements inside each other; mammoth calls itself for each
 _AGAIN = "Get the file again, or open it in a word processor and save it as .docx."
 _SAVE = "Save its text as UTF-8 text."
@@ -26,6 +26,14 @@ _OLD = b"\xd0\xcf\x11\xe0"
 _BODY = ("document", "footnotes", "endnotes")
 _READ = (*_BODY, "comments", "styles", "numbering", "Relationships", "Types")
 _FURNITURE = ("hdr", "ftr")
+# What says how the text looks, and comes with every run.
+_LOOKS = (
+    *("rFonts", "sz", "szCs", "lang", "color", "kern", "noProof", "bCs", "iCs", "shd", "highlight"),
+    *("spacing", "ind", "jc", "tabs", "keepNext", "keepLines", "widowControl", "contextualSpacing"),
+    *("proofErr", "bookmarkStart", "bookmarkEnd", "lastRenderedPageBreak", "sectPr", "tblPr"),
+    *("tblGrid", "tcW", "tcBorders", "pBdr", "tcMar", "vAlign", "latentStyles", "docDefaults"),
+    *("rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "sectPrChange"),
+)
 _STYLES = """
 p[style-name='Title'] => h1:fresh
 p[style-name='List Bullet'] => ul > li:fresh
@@ -40,12 +48,16 @@ def read_docx(data: bytes) -> Reading:
     Raises NotText for a file that is no Word document, is damaged, larger than any document, or
     has no text.
     """
+    from lxml import etree
+
     from flows.ingest.html import text_of_page
     from flows.ingest.numbering import write_numbers
     from flows.ingest.revisions import Styles, attribute, local, take_out
     from flows.ingest.visible import Styles as PageStyles
 
     parts = _parts(data)
+    for root in parts.values():
+        etree.strip_elements(root, *(f"{{*}}{name}" for name in _LOOKS), with_tail=False)
     check_size(parts.values(), MOST_ELEMENTS, DEEPEST)
     by_kind = {local(root): root for root in parts.values()}
     if "document" not in by_kind:

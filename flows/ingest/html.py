@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from flows.ingest.visible import Styles
 
 MOST_ELEMENTS = 60_000  # a long document as an office program writes it has some thousands
+MOST_ATTRIBUTES = 1_000
 DEEPEST = 120  # elements inside each other; the making of Markdown calls itself for each
 _SAVE_AS_TEXT = "Save the text of the page as UTF-8 text."
 # They say nothing about the text inside them, and come by the thousand.
@@ -26,6 +27,9 @@ _MEANINGLESS = (
     *("span", "font", "a", "u", "small", "big", "abbr", "acronym", "bdi", "bdo", "cite", "dfn"),
     *("ins", "mark", "time", "wbr", "label", "var", "data", "form", "o:p", "tt", "nobr", "center"),
 )
+_LONG = re.compile(r"<[a-z][^>]{10000,}", re.IGNORECASE)
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_WHITE = re.compile(r"[ \t\r\n\f]+")
 _XML = re.compile(r"\s*<\?xml[^>]*\?>")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\w+);)\w+;")
 _OWN_ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
@@ -68,6 +72,7 @@ def text_of_page(root: Element, styles: "Styles", marks: Marks) -> Reading:
         if len((element.text or "").strip()) == 1 and _BULLET_FONT.search(styles.of(element)):
             element.text = "•"
     etree.strip_tags(root, *_MEANINGLESS)
+    _fold_white_space(root)
     for element in root.iter("dt", "dd"):
         element.tag = "p"  # lines of a text, not a glossary
     check_size([root], MOST_ELEMENTS, DEEPEST)
@@ -87,6 +92,8 @@ def _parse(text: str) -> Element:
 
     if _OWN_ENTITY.search(text):
         raise NotText("The page declares entities of its own.", _SAVE_AS_TEXT)
+    if any(len(_QUOTED.sub("", tag[0]).split()) > MOST_ATTRIBUTES for tag in _LONG.finditer(text)):
+        raise NotText("An element of the page has too many attributes.", _SAVE_AS_TEXT)
     declaration = _XML.match(text)
     text = text[declaration.end() :] if declaration else text
     if declaration:
@@ -104,6 +111,18 @@ def _parse(text: str) -> Element:
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
         raise NotText("The elements of the page are nested too deeply to be read.", _SAVE_AS_TEXT)
     return page if page is not None else etree.Element("html")
+
+
+def _fold_white_space(root: Element) -> None:
+    """Make one space of what a browser shows as one: a line of the file is none of the text."""
+    for element in root.iter():
+        if element.tag == "pre" or next(element.iterancestors("pre"), None) is not None:
+            continue
+        if element.text:
+            element.text = _WHITE.sub(" ", element.text)
+        for inner in element:
+            if inner.tail:
+                inner.tail = _WHITE.sub(" ", inner.tail)
 
 
 def _main_part(page: Element) -> Element:
@@ -129,6 +148,17 @@ def _markdown(root: Element) -> str:
             return text
 
         convert_kbd = convert_samp = convert_code
+
+        def convert_br(self, element: object, text: str, parent_tags: set[str]) -> str:
+            return " " if {"td", "th"} & parent_tags else "  \n"
+
+        def convert_hN(  # noqa: N802
+            self, n: int, element: object, text: str, parent_tags: set[str]
+        ) -> str:
+            if {"td", "th"} & parent_tags or not text.strip():
+                return text
+            lines = "\n".join(" ".join(line.split()) for line in text.strip().splitlines())
+            return f"\n\n{'#' * min(max(n, 1), 6)} {lines}\n\n"
 
     converter = Converter(
         heading_style="ATX",

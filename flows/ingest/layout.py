@@ -1,7 +1,7 @@
 """The letters of a page and where they stand → lines of text in the order of reading.
 
-Letters → pieces of lines → columns → lines → paragraphs. All is decided by distances in sizes of the
-letters, nothing by the order in which the file draws them.
+Letters → pieces of lines → columns → lines → paragraphs. All is decided by distances in sizes
+of letters, nothing by the order in which the file draws them.
 """
 
 import re

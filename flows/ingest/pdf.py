@@ -6,7 +6,8 @@ counted: a small file can say that the same form is to be drawn a million times.
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import islice
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 
 MOST_PAGES = 400  # a book of proceedings has 200
-MOST_LETTERS = 800_000
-MOST_ON_PAGE = 60_000
-MOST_DRAWING = 10_000_000  # bytes of the instructions that draw the pages, each time they are run
+MOST_LETTERS = 500_000
+MOST_ON_PAGE = 40_000
+MOST_NAMED = 200_000  # by the tables of one font; Unicode has 150,000
+MOST_DRAWING = 5_000_000  # bytes of the instructions that draw the pages, each time they are run
 FORM = 500  # bytes that running a form of instructions counts as, however short it is
 
 MOST_UNKNOWN = 0.01  # for each character; a few are decoration
@@ -35,6 +37,8 @@ _RECOGNISE = "Have its text recognised (OCR) first, or save it as UTF-8 text."
 _SAVE = "Save its text as UTF-8 text."
 # Fonts whose letters are pictures: "l" of Wingdings is a bullet.
 _PICTURE_FONTS = ("wingdings", "webdings", "dingbats", "marlett", "opensymbol", "bullets")
+_RANGES = re.compile(rb"begin(?:bf|cid)range(.*?)end(?:bf|cid)range", re.DOTALL)
+_RANGE = re.compile(rb"<\s*([0-9A-Fa-f]{1,8})\s*>\s*<\s*([0-9A-Fa-f]{1,8})\s*>")
 Direction = tuple[int, int]
 UPRIGHT = (1, 0)
 
@@ -142,7 +146,7 @@ def _texts(data: bytes) -> Iterator[tuple[_Page, PageText]]:
     found = list(islice(PDFPage.create_pages(document), MOST_PAGES + 1))
     if len(found) > MOST_PAGES:
         raise _TooMuch(f"The PDF file has more than {MOST_PAGES} pages.")
-    resources = PDFResourceManager()
+    resources = _counting_fonts(PDFResourceManager)()
     canvas = _canvas(resources)
     interpreter = _counting(PDFPageInterpreter)(resources, canvas)
     for page in found:
@@ -152,6 +156,28 @@ def _texts(data: bytes) -> Iterator[tuple[_Page, PageText]]:
         drawn.glyphs = {
             one: drawn.glyphs[one] if one != drawn.direction else [] for one in drawn.glyphs
         }
+
+
+def _counting_fonts(manager: type["PDFResourceManager"]) -> type["PDFResourceManager"]:
+    """A keeper of fonts that looks first how much their tables of letters say."""
+    from pdfminer.pdftypes import PDFStream, resolve1
+
+    class Counting(manager):  # type: ignore[misc, valid-type]
+        """Raises _TooMuch for tables that name more letters than there are."""
+
+        def get_font(self, objid: object, spec: Mapping[str, object]) -> Any:
+            for name in ("ToUnicode", "Encoding"):
+                table = resolve1(spec.get(name))
+                if not isinstance(table, PDFStream):
+                    continue
+                ranges = _RANGE.findall(b"".join(_RANGES.findall(table.get_data())))
+                if sum(max(1, int(end, 16) - int(start, 16)) for start, end in ranges) > MOST_NAMED:
+                    raise _TooMuch(
+                        f"A font of the PDF file names more than {MOST_NAMED:,} letters."
+                    )
+            return super().get_font(objid, spec)
+
+    return Counting
 
 
 def _counting(interpreter: type["PDFPageInterpreter"]) -> type["PDFPageInterpreter"]:
@@ -183,7 +209,8 @@ def _canvas(resources: "PDFResourceManager") -> Any:
         def __init__(self) -> None:
             super().__init__(resources)
             self._letters = self._spent = 0
-            self._picture_fonts: dict[str, bool] = {}
+            self._letters_of: dict[int, dict[int, tuple[str, float, bool]]] = {}
+            self._fonts: list[Any] = []
 
         def spend(self, instructions: int) -> None:
             """Count bytes of instructions that are about to be carried out."""
@@ -218,38 +245,48 @@ def _canvas(resources: "PDFResourceManager") -> Any:
             cid: int,
             *_: Any,
         ) -> float:
+            known = self._letters_of.setdefault(id(font), {}).get(cid)
+            if known is None:
+                known = self._letters_of[id(font)][cid] = self._letter(font, cid)
+            text, width, is_symbol = known
+            advance: float = width * fontsize * scaling
+            descent = font.get_descent() * fontsize + rise
+            a, b, c, d, _x, _y = matrix
+            x0, y0, x1, y1 = apply_matrix_rect(matrix, (0, descent, advance, descent + fontsize))
+            page = self.page
+            if 0 <= x0 + x1 <= 2 * page.width and 0 <= y0 + y1 <= 2 * page.height:
+                direction = UPRIGHT if b == 0 < a else _direction(a, b)
+                glyphs = page.glyphs.setdefault(direction, [])
+                size = fontsize * hypot(c, d)
+                glyphs.append(Glyph(x0, y0, x1, y1, text, abs(size), is_symbol))
+                self._count(len(glyphs))
+            return advance
+
+        def _letter(self, font: Any, cid: int) -> tuple[str, float, bool]:
+            """What a letter of a font is, how wide, and whether it is a picture."""
+            self._fonts.append(font)  # so that no other gets its id
             try:
                 text = font.to_unichr(cid)
             except PDFUnicodeNotDefined:
                 text = LOST
-            advance: float = font.char_width(cid) * fontsize * scaling
-            descent = font.get_descent() * fontsize + rise
-            box = apply_matrix_rect(matrix, (0, descent, advance, descent + fontsize))
-            a, b, c, d, _x, _y = matrix
-            self._keep(box, text, fontsize * hypot(c, d), (a, b), str(font.fontname))
-            return advance
-
-        def _keep(
-            self, box: Any, text: str, size: float, along: tuple[float, float], font: str
-        ) -> None:
-            self._letters += 1
-            if self._letters > MOST_LETTERS:
-                raise _TooMuch(f"The PDF file has more than {MOST_LETTERS:,} letters.")
-            x0, y0, x1, y1 = box
-            page = self.page
-            if not (0 <= (x0 + x1) / 2 <= page.width and 0 <= (y0 + y1) / 2 <= page.height):
-                return  # nobody sees it
-            direction = tuple(round(part / (max(map(abs, along)) or 1)) for part in along)
-            if font not in self._picture_fonts:
-                name = font.lower()
-                self._picture_fonts[font] = any(one in name for one in _PICTURE_FONTS)
+            name = str(font.fontname).lower()
+            is_picture = text < "\u0200" and any(one in name for one in _PICTURE_FONTS)
             shown = "".join(
                 LOST if category(c) in ("Cc", "Cn", "Cs") and not c.isspace() else c for c in text
             )
-            is_symbol = self._picture_fonts[font] and text.isprintable() and text < "\u0200"
-            glyphs = page.glyphs.setdefault((direction[0], direction[1]), [])
-            glyphs.append(Glyph(x0, y0, x1, y1, shown, abs(size), is_symbol))
-            if len(glyphs) > MOST_ON_PAGE:
+            return shown, font.char_width(cid), is_picture and not text.isspace()
+
+        def _count(self, on_page: int) -> None:
+            self._letters += 1
+            if self._letters > MOST_LETTERS:
+                raise _TooMuch(f"The PDF file has more than {MOST_LETTERS:,} letters.")
+            if on_page > MOST_ON_PAGE:
                 raise _TooMuch(f"A page of the PDF file has more than {MOST_ON_PAGE:,} letters.")
 
     return Canvas()
+
+
+def _direction(along: float, across: float) -> Direction:
+    """Whereto a letter's line runs: along the page, up, down, or askew."""
+    most = max(abs(along), abs(across)) or 1
+    return round(along / most), round(across / most)

@@ -132,6 +132,8 @@ class _ListReader:
             )
             if panel:
                 panel.day = panel.day or self._day
+                if "day" in self._columns:
+                    self._day = panel.day  # an empty cell below says the same day
                 self._panels.append(panel)
 
     def _may_hold_label(self, place: _Place) -> bool:
