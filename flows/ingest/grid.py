@@ -47,6 +47,8 @@ def _fill(rows: list[Element], made: int) -> int:
         below: dict[int, int] = {}
         while cells or max(reaching, default=-1) >= len(laid):
             column = len(laid)
+            if made + column > MOST_CELLS:
+                raise TooManyCells
             if column in reaching or not cells:
                 laid.append(etree.Element("td"))
                 if reaching.get(column, 0) > 1:
@@ -57,9 +59,7 @@ def _fill(rows: list[Element], made: int) -> int:
             laid += [cell, *(etree.Element("td") for _ in range(width - 1))]
             if height > 1:
                 below |= dict.fromkeys(range(column, column + width), height - 1)
-            made += width
-            if made > MOST_CELLS:
-                raise TooManyCells
+        made += len(laid)
         row[:] = laid
         reaching = below
     return made

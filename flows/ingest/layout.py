@@ -5,7 +5,7 @@ of letters, nothing by the order in which the file draws them.
 """
 
 import re
-from bisect import insort
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +19,6 @@ BULLET = "•"
 # In sizes of the letters:
 _WORD_GAP = 0.16  # a wider gap parts words
 _PIECE_GAP = 1.0  # a wider gap parts pieces of a line: the columns of a page or of a table
-_CELL_GAP = 2.0  # a wider gap between the pieces of one line is written as one between cells
 _SPACED_GAP = 0.6  # a wider gap parts words whose letters are set apart
 _SAME_PLACE = 0.15  # two equal letters nearer than this are one, drawn twice to look bold
 _SAME_LINE = 0.5  # share of its height that a letter has in common with its line
@@ -37,11 +36,25 @@ _MOST_EDGES = 20  # at which a column may start
 _FULL_LINE = 0.75  # share of the width of a column
 _FULL_LINES = 0.5  # share of the lines of a column of running text
 _NEAR_EDGE = 0.9
+_LARGE = 1.15  # times the size of most lines: a title or heading
+_LETTER_WIDTH = 0.4
+
+# Of shapes, in points:
+_SHORTEST_RULE = 6.0
+_THICKEST_RULE = 2.5
+_DOT = (1.0, 9.0)
+_CORNERS = 5
+_MOST_SHAPES = 2_000  # a page with more of them is a drawing
+_DOT_GAP = 3.0  # sizes of the letters, between a bullet and its text
+
 _CELLS = "   "
 _SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 _LIST_MARK = re.compile(r"(?:[^\w\s]|\(?\w{1,3}[.)]) ")
 _NOTE_MARK = re.compile(r"\d{1,3}|\*{1,3}")
 _BEFORE_NOTE = re.compile(r"(?:[^\W\d_]{3}|[.,;:»”\")])$")
+
+
+Point = tuple[float, float]
 
 
 class Glyph(NamedTuple):
@@ -57,6 +70,36 @@ class Glyph(NamedTuple):
     text: str
     size: float
     symbol: bool = False
+
+
+@dataclass
+class Drawn:
+    """Shapes on a page that say something of its text: upright rules, and dots that may be bullets.
+
+    `rules` are their places from left to right with both ends, `dots` boxes.
+    """
+
+    rules: list[tuple[float, float, float]] = field(default_factory=list)
+    dots: list[tuple[float, float, float, float]] = field(default_factory=list)
+
+    def add(self, points: Sequence[Point], *, is_outline: bool) -> None:
+        """Take in a shape by its points, if it is of those."""
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
+        width, height = x1 - x0, y1 - y0
+        if len(self.rules) < _MOST_SHAPES and height >= _SHORTEST_RULE:
+            if width <= _THICKEST_RULE:
+                self.rules.append(((x0 + x1) / 2, y0, y1))
+            elif is_outline and len(points) <= _CORNERS:
+                self.rules += [(x0, y0, y1), (x1, y0, y1)]
+        least, most = _DOT
+        if (
+            len(self.dots) < _MOST_SHAPES
+            and least <= min(width, height)
+            and max(width, height) <= most
+            and abs(width - height) <= _SAME_PLACE * most
+        ):
+            self.dots.append((x0, y0, x1, y1))
 
 
 @dataclass
@@ -109,9 +152,10 @@ class PageText(NamedTuple):
     doubtful_columns: bool
 
 
-def text_of(glyphs: Iterable[Glyph]) -> PageText:
+def text_of(glyphs: Iterable[Glyph], drawn: Drawn) -> PageText:
     """The lines of a page in the order of reading, an empty line where the page has a gap."""
-    pieces = _pieces(_drawn_once(glyphs))
+    pieces = _pieces(_drawn_once(glyphs), sorted(drawn.rules))
+    _set_bullets(pieces, drawn.dots)
     doubts: list[float] = []
     columns = _in_order(pieces, doubts)
     usual = _usual_gap(columns)
@@ -142,7 +186,7 @@ def _drawn_once(glyphs: Iterable[Glyph]) -> list[Glyph]:
     return once
 
 
-def _pieces(glyphs: Sequence[Glyph]) -> list[_Piece]:
+def _pieces(glyphs: Sequence[Glyph], rules: Sequence[tuple[float, float, float]]) -> list[_Piece]:
     """Letters, from left to right, put together where they stand close on one line."""
     open_: dict[int, list[_Piece]] = {}  # by the height at which they stand
     pieces = []
@@ -157,6 +201,14 @@ def _pieces(glyphs: Sequence[Glyph]) -> list[_Piece]:
                 share = common / min(height, max(piece.y1 - piece.y0, 0.1))
                 if share >= _SAME_LINE and share > most:
                     best, most = piece, share
+        is_parted = (
+            best is not None
+            and glyph.x0 - best.x1 > 0
+            and _is_ruled(rules, best.x1, glyph.x0, (glyph.y0 + glyph.y1) / 2)
+        )
+        if best is not None and is_parted and not glyph.text.isspace():
+            open_[int(best.middle // 8)].remove(best)
+            best = None
         if glyph.text.isspace():
             if best:
                 best.glyphs.append(glyph)  # it parts words, but reaches nowhere
@@ -170,6 +222,48 @@ def _pieces(glyphs: Sequence[Glyph]) -> list[_Piece]:
         if glyph.size > best.size:  # a raised mark does not say where its line stands
             best.size, best.y0, best.y1 = glyph.size, glyph.y0, glyph.y1
     return pieces
+
+
+def _is_ruled(
+    rules: Sequence[tuple[float, float, float]], left: float, right: float, y: float
+) -> bool:
+    """Whether a rule stands upright between two places at a height."""
+    first = bisect_left(rules, (left - 1.0,))
+    for x, y0, y1 in rules[first:]:
+        if x > right + 1.0:
+            return False
+        if y0 <= y <= y1:
+            return True
+    return False
+
+
+def _set_bullets(
+    pieces: Sequence[_Piece], dots: Sequence[tuple[float, float, float, float]]
+) -> None:
+    """Put a bullet before the text beside which one is drawn as a shape."""
+    if len(dots) >= _MOST_SHAPES:
+        return
+    by_height: dict[int, list[_Piece]] = {}
+    for piece in pieces:
+        for band in range(int(piece.y0 // 8), int(piece.y1 // 8) + 1):
+            by_height.setdefault(band, []).append(piece)
+    for x0, y0, x1, y1 in dots:
+        middle = (y0 + y1) / 2
+        beside = [
+            piece
+            for piece in by_height.get(int(middle // 8), ())
+            if piece.y0 < middle < piece.y1 and max(y1 - y0, x1 - x0) < piece.size
+        ]
+        right = min((p for p in beside if p.x0 >= x1), key=lambda p: p.x0, default=None)
+        left = max((p.x1 for p in beside if p.x0 < x1), default=None)
+        if (
+            right is not None
+            and right.x0 - x1 <= _DOT_GAP * right.size
+            and (left is None or x0 - left > _PIECE_GAP * right.size)
+        ):
+            bullet = Glyph(x0, right.y0, x1, right.y1, f"{BULLET} ", right.size)
+            right.glyphs.insert(0, bullet)
+            right.x0 = x0
 
 
 # ---------------------------------------------------------------- columns
@@ -277,11 +371,25 @@ def _usual_gap(columns: Sequence[Sequence[_Row]]) -> float:
 def _written(rows: Sequence[_Row], usual: float) -> str:
     """The lines of a column, with an empty line between its paragraphs."""
     lines: list[str] = []
+    edge = max(row.x1 for row in rows) - min(row.x0 for row in rows)
     for index, row in enumerate(rows):
+        line = _line(row)
         if index and _starts_paragraph(rows, index, usual):
             lines.append("")
-        lines.append(_line(row))
+        elif index and _is_wrapped_heading(rows, index, edge):
+            lines[-1] = f"{lines[-1]} {line}"
+            continue
+        lines.append(line)
     return "\n".join(lines) + "\n"
+
+
+def _is_wrapped_heading(rows: Sequence[_Row], index: int, width: float) -> bool:
+    """Whether a line of large letters is the rest of the line above, which was full."""
+    above, row = rows[index - 1], rows[index]
+    if above.size != row.size or row.size <= _LARGE * median(one.size for one in rows):
+        return False
+    word = _line(row).split(maxsplit=1)[0]
+    return above.x1 - above.x0 + _LETTER_WIDTH * row.size * (len(word) + 1) > width
 
 
 def _starts_paragraph(rows: Sequence[_Row], index: int, usual: float) -> bool:
@@ -302,16 +410,11 @@ def _starts_paragraph(rows: Sequence[_Row], index: int, usual: float) -> bool:
 
 def _line(row: _Row) -> str:
     """A line as text: words apart, symbols and raised marks as what they stand for."""
-    parts: list[str] = []
-    end: float | None = None
-    for number, piece in enumerate(row.pieces):
-        if end is not None:
-            is_mark = number == 1 and len("".join(parts)) == 1
-            wide = piece.x0 - end > _CELL_GAP * row.size and not is_mark
-            parts.append(_CELLS if wide else " ")
-        parts.append(_piece_text(piece, row.size, "".join(parts)))
-        end = piece.x1
-    text = "".join(parts)
+    text = ""
+    for piece in row.pieces:
+        if text:
+            text += " " if _LIST_MARK.fullmatch(f"{text} ") else _CELLS
+        text += _piece_text(piece, row.size, text)
     first, rest = text[:1], text[1:]
     if first == LOST and (not rest or rest[:1].isspace()):
         text = f"{BULLET}{rest}"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import category
 
 from flows.ground.source import Note
-from flows.ingest.layout import LOST, Glyph, PageText, text_of
+from flows.ingest.layout import LOST, Drawn, Glyph, PageText, Point, text_of
 from flows.ingest.marks import excerpt
 from flows.ingest.text import NotText, Reading
 
@@ -24,19 +24,24 @@ if TYPE_CHECKING:
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 
 MOST_PAGES = 400  # a book of proceedings has 200
-MOST_LETTERS = 500_000
+MOST_LETTERS = 400_000
 MOST_ON_PAGE = 40_000
 MOST_NAMED = 200_000  # by the tables of one font; Unicode has 150,000
-MOST_DRAWING = 5_000_000  # bytes of the instructions that draw the pages, each time they are run
+MOST_DRAWING = 4_000_000  # bytes of the instructions that draw the pages, each time they are run
 FORM = 500  # bytes that running a form of instructions counts as, however short it is
 
 MOST_UNKNOWN = 0.01  # for each character; a few are decoration
 MOST_PICTURES = 0.34  # share of the pages that are pictures without text
+MOST_POINTS = 200  # of a path that is looked at: a rule or a bullet has a few
 MANY_LINES = 300  # drawn on a page without text: it may be letters
 _RECOGNISE = "Have its text recognised (OCR) first, or save it as UTF-8 text."
 _SAVE = "Save its text as UTF-8 text."
 # Fonts whose letters are pictures: "l" of Wingdings is a bullet.
 _PICTURE_FONTS = ("wingdings", "webdings", "dingbats", "marlett", "opensymbol", "bullets")
+_TIME = re.compile(r"\d\d?[/. -]\d\d?[/. -]\d{2,4},? .{0,5}\d\d?[:.h]\d\d(?!\d)")
+_ADDRESS = re.compile(r"(?:\w{3,5}|\ufb01le):/\S+")
+_NUMBER = re.compile(r"\s\d+/\d+$")
+_NUMBER_BEFORE = re.compile(r"\d+ \w+ \d+\s")
 _RANGES = re.compile(rb"begin(?:bf|cid)range(.*?)end(?:bf|cid)range", re.DOTALL)
 _RANGE = re.compile(rb"<\s*([0-9A-Fa-f]{1,8})\s*>\s*<\s*([0-9A-Fa-f]{1,8})\s*>")
 Direction = tuple[int, int]
@@ -54,6 +59,7 @@ class _Page:
     width: float
     height: float
     glyphs: dict[Direction, list[Glyph]] = field(default_factory=dict)
+    drawn: Drawn = field(default_factory=Drawn)
     pictures: int = 0
     lines: int = 0
 
@@ -110,8 +116,12 @@ def read_pdf(data: bytes) -> Reading:
 def _reading(pages: Sequence[tuple[_Page, PageText]]) -> Reading:
     """The pages as one text. Raises NotText where letters of the document are missing."""
     text, notes, pictures = "", [], []
-    for number, (page, (words, is_doubtful)) in enumerate(pages, start=1):
+    for number, (page, (lines, is_doubtful)) in enumerate(pages, start=1):
         place = len(text)
+        words, printed = _without_what_browsers_print(lines)
+        if printed:
+            what = f"lines that a browser printed around page {number} left out"
+            notes.append(Note("left_out", what, len(printed), place, excerpt(printed[-1])))
         text += f"{words}\f"
         if not words.strip():
             is_picture = page.pictures or page.lines > MANY_LINES
@@ -135,6 +145,19 @@ def _reading(pages: Sequence[tuple[_Page, PageText]]) -> Reading:
     return Reading(text, len(pages), tuple(notes))
 
 
+def _without_what_browsers_print(text: str) -> tuple[str, list[str]]:
+    """The lines of a page without those that browsers add to it, and these: at one edge the time,
+    at the other the address of the page, and its number beside one of them."""
+    lines = text.strip("\n").split("\n")
+    first, last = lines[0], lines[-1]
+    if len(lines) > 2 and (
+        (_TIME.search(first) and _ADDRESS.search(last) and _NUMBER.search(last))
+        or (_ADDRESS.search(first) and _TIME.search(last) and _NUMBER_BEFORE.match(last))
+    ):
+        return "\n".join(lines[1:-1]).strip("\n") + "\n", [first, last]
+    return text, []
+
+
 def _texts(data: bytes) -> Iterator[tuple[_Page, PageText]]:
     """What is drawn on each page, and its text. Raises _TooMuch and whatever pdfminer does."""
     from pdfminer.pdfdocument import PDFDocument
@@ -152,7 +175,9 @@ def _texts(data: bytes) -> Iterator[tuple[_Page, PageText]]:
     for page in found:
         interpreter.process_page(page)
         drawn = canvas.page
-        yield drawn, text_of(drawn.turned(drawn.direction))
+        is_upright = drawn.direction == UPRIGHT
+        shapes = drawn.drawn if is_upright else Drawn()
+        yield drawn, text_of(drawn.turned(drawn.direction), shapes)
         drawn.glyphs = {
             one: drawn.glyphs[one] if one != drawn.direction else [] for one in drawn.glyphs
         }
@@ -199,7 +224,7 @@ def _canvas(resources: "PDFResourceManager") -> Any:
     """A device that keeps what is drawn on a page."""
     from pdfminer.pdfdevice import PDFTextDevice
     from pdfminer.pdffont import PDFUnicodeNotDefined
-    from pdfminer.utils import apply_matrix_rect
+    from pdfminer.utils import apply_matrix_pt, apply_matrix_rect
 
     class Canvas(PDFTextDevice):
         """Letters are kept with their boxes, of all else it is counted how much there is."""
@@ -232,8 +257,17 @@ def _canvas(resources: "PDFResourceManager") -> Any:
         def render_image(self, name: Any, stream: Any) -> None:
             self.page.pictures += 1
 
-        def paint_path(self, *drawn: Any) -> None:
+        def paint_path(
+            self, state: Any, stroke: bool, fill: bool, even: bool, path: Sequence[Any]
+        ) -> None:
             self.page.lines += 1
+            points: list[Point] = []
+            for operator, *operands in [*path[:MOST_POINTS], ("m", 0, 0)]:
+                if operator == "m" and points:
+                    self.page.drawn.add(points, is_outline=stroke)
+                    points = []
+                if len(operands) >= 2:
+                    points.append(apply_matrix_pt(self.ctm, operands[-2:]))
 
         def render_char(
             self,
