@@ -50,6 +50,7 @@ _DOT_GAP = 3.0  # sizes of the letters, between a bullet and its text
 _CELLS = "   "
 _SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 _LIST_MARK = re.compile(r"(?:[^\w\s]|\(?\w{1,3}[.)]) ")
+_SPACED_WORD = re.compile(r"(?<!\S)(?:[^\W\d_] )+[^\W\d_](?!\S)")
 _NOTE_MARK = re.compile(r"\d{1,3}|\*{1,3}")
 _BEFORE_NOTE = re.compile(r"(?:[^\W\d_]{3}|[.,;:»”\")])$")
 
@@ -443,7 +444,9 @@ def _piece_text(piece: _Piece, size: float, before: str) -> str:
         else:
             text += shown
         end = max(glyph.x1, end or glyph.x1)
-    text = _SPACED.sub(lambda found: found[0].replace(" ", ""), _with_mark(text, mark, before))
+    text = _with_mark(text, mark, before)
+    if _SPACED.search(text):
+        text = _SPACED_WORD.sub(lambda found: found[0].replace(" ", ""), text)
     return text.replace("  ", " ").rstrip(" ")
 
 

@@ -9,6 +9,7 @@ import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from io import BytesIO
 from itertools import islice
 from math import hypot
@@ -43,7 +44,9 @@ _ADDRESS = re.compile(r"(?:\w{3,5}|\ufb01le):/\S+")
 _NUMBER = re.compile(r"\s\d+/\d+$")
 _NUMBER_BEFORE = re.compile(r"\d+ \w+ \d+\s")
 _RANGES = re.compile(rb"begin(?:bf|cid)range(.*?)end(?:bf|cid)range", re.DOTALL)
-_RANGE = re.compile(rb"<\s*([0-9A-Fa-f]{1,8})\s*>\s*<\s*([0-9A-Fa-f]{1,8})\s*>")
+_RANGE = re.compile(
+    rb"<\s*([0-9A-Fa-f]{1,8})\s*>\s*<\s*([0-9A-Fa-f]{1,8})\s*>\s*(?:<[^>]*>|\[[^\]]*\]|\d+)"
+)
 Direction = tuple[int, int]
 UPRIGHT = (1, 0)
 
@@ -63,7 +66,7 @@ class _Page:
     pictures: int = 0
     lines: int = 0
 
-    @property
+    @cached_property
     def direction(self) -> Direction:
         """The one in which most of its letters run."""
         return max(self.glyphs, key=lambda one: len(self.glyphs[one]), default=UPRIGHT)
@@ -178,9 +181,7 @@ def _texts(data: bytes) -> Iterator[tuple[_Page, PageText]]:
         is_upright = drawn.direction == UPRIGHT
         shapes = drawn.drawn if is_upright else Drawn()
         yield drawn, text_of(drawn.turned(drawn.direction), shapes)
-        drawn.glyphs = {
-            one: drawn.glyphs[one] if one != drawn.direction else [] for one in drawn.glyphs
-        }
+        drawn.glyphs[drawn.direction] = []  # they are in the text
 
 
 def _counting_fonts(manager: type["PDFResourceManager"]) -> type["PDFResourceManager"]:
