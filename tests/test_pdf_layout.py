@@ -36,7 +36,8 @@ def drawn(*pages: str, more: Sequence[str] = (), resources: str = "", fold: int 
     for n, page in enumerate(pages):
         contents = zlib.compress(page.encode("cp1252"))
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {first + 2 * n + 1} 0 R"
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842]"
+            f" /Contents {first + 2 * n + 1} 0 R"
             f" /Resources << /Font << {FONTS} >> {resources} >> >>".encode()
         )
         objects.append(

@@ -59,7 +59,9 @@ def read_docx(data: bytes) -> Reading:
     for root in parts.values():
         etree.strip_elements(root, *(f"{{*}}{name}" for name in _LOOKS), with_tail=False)
     check_size(parts.values(), MOST_ELEMENTS, DEEPEST)
-    by_kind = {local(root): root for root in parts.values()}
+    # Word keeps styles for its older versions, and those of its building blocks, beside its own.
+    nearest_last = sorted(parts, key=lambda name: (name.count("/"), len(name)), reverse=True)
+    by_kind = {local(parts[name]): parts[name] for name in nearest_last}
     if "document" not in by_kind:
         raise NotText("The file is no Word document.", "Save the document as .docx.")
     styles, marks = Styles(by_kind.get("styles")), Marks()

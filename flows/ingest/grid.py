@@ -47,18 +47,18 @@ def _fill(rows: list[Element], made: int) -> int:
         below: dict[int, int] = {}
         while cells or max(reaching, default=-1) >= len(laid):
             column = len(laid)
-            if made + column > MOST_CELLS:
-                raise TooManyCells
             if column in reaching or not cells:
                 laid.append(etree.Element("td"))
                 if reaching.get(column, 0) > 1:
                     below[column] = reaching[column] - 1
-                continue
-            cell = cells.pop(0)
-            width, height = _span(cell, "colspan"), _span(cell, "rowspan")
-            laid += [cell, *(etree.Element("td") for _ in range(width - 1))]
-            if height > 1:
-                below |= dict.fromkeys(range(column, column + width), height - 1)
+            else:
+                cell = cells.pop(0)
+                width, height = _span(cell, "colspan"), _span(cell, "rowspan")
+                laid += [cell, *(etree.Element("td") for _ in range(width - 1))]
+                if height > 1:
+                    below |= dict.fromkeys(range(column, column + width), height - 1)
+            if made + len(laid) > MOST_CELLS:
+                raise TooManyCells
         made += len(laid)
         row[:] = laid
         reaching = below

@@ -80,10 +80,12 @@ def text_of_page(root: Element, styles: "Styles", marks: Marks) -> Reading:
         lay_out(root)
     except TooManyCells:
         raise NotText("The page has a table with too many cells.", _SAVE_AS_TEXT) from None
-    text, notes = marks.placed(f"{_markdown(root).strip()}\n")
+    text, notes = marks.placed(_markdown(root))
     if not text.strip():
         raise NotText("The page has no text.", "Save the page with its text, or remove it.")
-    return Reading(text, notes=notes)
+    start = len(text) - len(text.lstrip())
+    moved = (replace(note, offset=max(0, note.offset - start)) for note in notes)
+    return Reading(f"{text.strip()}\n", notes=tuple(moved))
 
 
 def _parse(text: str) -> Element:
@@ -170,5 +172,7 @@ def _markdown(root: Element) -> str:
         escape_underscores=False,
         escape_misc=False,
     )
-    page = BeautifulSoup(etree.tostring(root, encoding="unicode", method="html"), "lxml")
+    page = BeautifulSoup(
+        etree.tostring(root, encoding="unicode", method="html", with_tail=False), "lxml"
+    )
     return with_line_feeds(converter.convert_soup(page))

@@ -262,6 +262,7 @@ def _canvas(resources: "PDFResourceManager") -> Any:
             self, state: Any, stroke: bool, fill: bool, even: bool, path: Sequence[Any]
         ) -> None:
             self.page.lines += 1
+            assert self.ctm is not None
             points: list[Point] = []
             for operator, *operands in [*path[:MOST_POINTS], ("m", 0, 0)]:
                 if operator == "m" and points:

@@ -80,7 +80,8 @@ def take_out(part: Element, styles: Styles, comments: Mapping[str, str], marks: 
         if before is None:
             leading += mark
         else:
-            before.text = f"{before.text}{mark}"
+            end = len(before.text.rstrip())
+            before.text = f"{before.text[:end]}{mark}{before.text[end:]}"
     for element in gone:
         parent = element.getparent()
         if parent is not None:
