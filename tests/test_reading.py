@@ -36,9 +36,9 @@ def test_a_reader_that_ends_refuses_its_file_and_the_next_is_read() -> None:
 
 
 def test_a_file_that_takes_too_much_memory_is_refused() -> None:
-    bomb = zlib.compress(bytes(450_000_000), 1)
+    bomb = zlib.compress(bytes(150_000_000), 1)
     page = drawn("q").replace(zlib.compress(b"q"), bomb)
-    with Apart() as apart, pytest.raises(NotText, match="MB of memory"):
+    with Apart(most_memory=150_000_000) as apart, pytest.raises(NotText, match="150 MB of memory"):
         apart.read(".pdf", page)
 
 

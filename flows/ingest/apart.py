@@ -27,9 +27,13 @@ _REMEDY = "Save the document's text as UTF-8 text."
 
 
 class Apart:
-    """A process that reads one file after the other; started when the first is to be read."""
+    """A process that reads one file after the other; started when the first is to be read.
 
-    def __init__(self) -> None:
+    `most_memory`: bytes of memory for data that it may take.
+    """
+
+    def __init__(self, most_memory: int = MOST_MEMORY) -> None:
+        self._most_memory = most_memory
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -61,7 +65,7 @@ class Apart:
             self._end()
             what = (
                 f"Reading the file was ended: it takes more than {MOST_SECONDS} seconds of"
-                f" computing or {MOST_MEMORY // 1_000_000} MB of memory."
+                f" computing or {self._most_memory // 1_000_000} MB of memory."
             )
             raise NotText(what, _REMEDY)
         said = json.loads(answer)
@@ -73,7 +77,7 @@ class Apart:
     def _started(self) -> subprocess.Popen[bytes]:
         home = Path(__file__).resolve().parents[2]
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _START, str(home)],
+            [sys.executable, "-c", _START, str(home), str(self._most_memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -93,7 +97,8 @@ def serve() -> None:
 
     files, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # what a library prints is no answer
-    resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
+    memory = int(sys.argv[2])
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     while line := files.readline():
         suffix, length = json.loads(line)
@@ -117,5 +122,6 @@ def _answer(read: Callable[[bytes], Reading], data: bytes) -> bytes:
     except NotText as error:
         return json.dumps({"what": error.what, "remedy": error.remedy, "line": error.line}).encode()
     except MemoryError:
-        what = f"Reading the file takes more than {MOST_MEMORY // 1_000_000} MB of memory."
+        most, _ = resource.getrlimit(resource.RLIMIT_DATA)
+        what = f"Reading the file takes more than {most // 1_000_000} MB of memory."
         return json.dumps({"what": what, "remedy": _REMEDY, "line": None}).encode()
