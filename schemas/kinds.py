@@ -63,5 +63,7 @@ WarningKind = Literal[
     "instrument",
     "organisation",
     "register",
+    "left_out",
+    "damage",
 ]
 """What was not understood: `warnings.kind`."""

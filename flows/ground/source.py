@@ -4,6 +4,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from schemas.kinds import WarningKind
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -26,7 +28,7 @@ class Note:
     `offset`: the character of the text at which it stood. `words`: how it began, where it had any.
     """
 
-    kind: str
+    kind: WarningKind
     what: str
     count: int
     offset: int
