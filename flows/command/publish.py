@@ -1,16 +1,37 @@
 """`idm publish`: a release, or its withdrawal, to where others can get it."""
 
+import argparse
 import os
 import re
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from flows.command.arguments import add_warehouse
 from flows.ground.problems import Problem, Refused
 from flows.publish.elsewhere.destination import Destination
 from flows.publish.elsewhere.folder import folder_destination
 from flows.publish.elsewhere.send import publish_elsewhere
 from flows.publish.release.find import find_entry
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """What `idm publish` takes."""
+    parser.add_argument("version", metavar="VERSION", help="version or alias (latest, 1, 1.2)")
+    parser.add_argument(
+        "--to",
+        required=True,
+        metavar="DESTINATION",
+        help="folder, or s3://bucket/prefix with endpoint, region and credentials in the usual "
+        "variables AWS_…",
+    )
+    add_warehouse(parser)
+    parser.set_defaults(refusal="No version there was overwritten.")
+    parser.set_defaults(carry_out=_asked)
+
+
+def _asked(options: argparse.Namespace) -> int:
+    return publish(options.version, options.warehouse, options.to)
 
 
 def publish(name: str, warehouse: Path, to: str) -> int:

@@ -1,5 +1,6 @@
 """`idm run`: from documents to a release, with progress and a summary."""
 
+import argparse
 import os
 import sys
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from flows.command.arguments import add_documents, add_strict, add_terms, add_warehouse, terms_of
 from flows.command.prefect_server import prefect_server
 from flows.ground.problems import Problem, Refused
 
@@ -18,6 +20,39 @@ if TYPE_CHECKING:
 
 # One home for all warehouses: making one takes seconds, and a warehouse holds data alone.
 PREFECT_HOME = Path(__file__).resolve().parent.parent.parent / "warehouse" / ".prefect"
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """What `idm run` takes."""
+    add_documents(parser)
+    add_warehouse(parser)
+    parser.add_argument("--no-release", action="store_true", help="build only, publish nothing")
+    parser.add_argument(
+        "--skip-invalid",
+        action="store_true",
+        help="go on without the documents that cannot be used, and list them",
+    )
+    add_strict(parser)
+    parser.add_argument(
+        "--direct",
+        action="store_true",
+        help="the same stages without the orchestrator Prefect: faster, same files",
+    )
+    add_terms(parser)
+    parser.set_defaults(refusal="What was there before is whole.")
+    parser.set_defaults(carry_out=_asked)
+
+
+def _asked(options: argparse.Namespace) -> int:
+    return run(
+        options.documents,
+        options.warehouse,
+        release=not options.no_release,
+        skip_invalid=options.skip_invalid,
+        strict=options.strict,
+        direct=options.direct,
+        terms=terms_of(options),
+    )
 
 
 def run(
