@@ -25,6 +25,20 @@ COMMANDS = {
         "Writes Parquet files, a DuckDB database and a release into the warehouse. "
         "One document that cannot be used stops the run before anything is written.",
     ),
+    "serve": (
+        "run on a schedule, and when documents change",
+        "Goes on until it is stopped (Ctrl-C, or SIGTERM), and shows Prefect's page meanwhile. "
+        "What is not said here is as the settings say.",
+    ),
+    "status": (
+        "show how the runs went, what is due, and what is wrong",
+        "The exit code is 1 when something is wrong, so that a monitor can ask.",
+    ),
+    "settings": (
+        "show the settings in force, and where each comes from",
+        "They are read from idm.toml (or the file that IDM_SETTINGS names) and from variables "
+        "IDM_<NAME>; options of a command come before both.",
+    ),
     "release": (
         "publish the current build as the next release",
         "The version follows from what differs from the latest release; when nothing does, "
@@ -73,15 +87,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):  # a terminal may lack letters of the documents
             stream.reconfigure(errors="backslashreplace")
     given = sys.argv[1:] if arguments is None else arguments
-    options = _parser(given).parse_args(given)
+    refusal = ""
     try:
+        options = _parser(given).parse_args(given)
+        refusal = options.refusal
         status: int = options.carry_out(options)
         sys.stdout.flush()
     except Refused as refused:
         for problem in refused.problems:
             print(problem, file=sys.stderr)
         count = len(refused.problems)
-        ending = f"{count} problem{'s'[: count > 1]}. {options.refusal}"
+        ending = f"{count} problem{'s'[: count > 1]}. {refusal}"
         print(ending.rstrip(), file=sys.stderr)
         return 1
     except BrokenPipeError:

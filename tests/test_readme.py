@@ -11,8 +11,8 @@ import duckdb
 import pytest
 
 from flows.__main__ import PROJECT
-from flows.command.run import PREFECT_HOME
 from flows.publish.compare.versions import rules_as_markdown
+from flows.settings import Settings
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 SCREEN = 60  # lines
@@ -122,7 +122,7 @@ def test_the_r_reads_a_file_that_is_there(project: Path) -> None:
 
 def test_every_path_is_there(project: Path) -> None:
     paths = re.findall(r"[`(]((?:flows|schemas|seeds|tests|warehouse)/[^`)<\s]*)[`)]", README)
-    home = PREFECT_HOME.relative_to(PROJECT).as_posix()
+    home = Settings().home.relative_to(PROJECT).as_posix()
     assert home in paths
     assert [path for path in paths if path != home and not (project / path).exists()] == []
 

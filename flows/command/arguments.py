@@ -1,12 +1,14 @@
 """Arguments that several commands take, and what their values must be."""
 
 import argparse
+import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from flows.publish import Terms
+    from flows.settings import Settings
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 DOCUMENTS = PROJECT / "seeds" / "documents"
@@ -14,12 +16,19 @@ LABELS = PROJECT / "seeds" / "gold"
 WAREHOUSE = PROJECT / "warehouse"
 
 
+def settings() -> "Settings":
+    """The settings in force, before any option. Raises Refused when they cannot be read."""
+    from flows.settings import read_settings  # not for `idm --help`
+
+    return read_settings(os.environ, Path.cwd())
+
+
 def add_documents(parser: argparse.ArgumentParser) -> None:
     """`--documents DIR`, where the summaries are."""
     parser.add_argument(
         "--documents",
         type=Path,
-        default=DOCUMENTS,
+        default=settings().documents,
         metavar="DIR",
         help="folder of .txt and .md files, with or without a register documents.csv "
         "(default: %(default)s)",
@@ -40,7 +49,7 @@ def add_warehouse(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--warehouse",
         type=Path,
-        default=WAREHOUSE,
+        default=settings().warehouse,
         metavar="DIR",
         help="folder of the built files (default: %(default)s)",
     )

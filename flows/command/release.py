@@ -6,7 +6,7 @@ from pathlib import Path
 from flows.build import WITHDRAWALS
 from flows.command import report
 from flows.command.arguments import add_terms, add_warehouse, terms_of
-from flows.ground.files import only_writer
+from flows.ground.lock import only_writer
 from flows.ground.problems import Problem, Refused
 from flows.ground.record import read_build
 from flows.publish import Terms, publish, texts_to_carry

@@ -16,7 +16,6 @@ from urllib.request import urlopen
 
 from flows.build import SEEDS, build
 from flows.command.arguments import add_documents, add_warehouse
-from flows.command.commit import commit
 from flows.ground.problems import Problem, Refused
 from flows.ingest.register import REGISTER_NAME
 from flows.publish.release.catalogue import Entry
@@ -24,6 +23,7 @@ from flows.publish.release.checksums import NAME, file_hash, read_checksums
 from flows.publish.release.edition import read_manifest
 from flows.publish.release.find import find_entry
 from flows.publish.verify.whole import faults_of
+from flows.runs.commit import commit
 
 PATIENCE = 60  # seconds without a byte
 BLOCK = 1 << 20

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from flows.command.arguments import add_warehouse, reason
-from flows.ground.files import only_writer
+from flows.ground.lock import only_writer
 from flows.ground.problems import Problem, Refused
 from flows.publish.release.withdraw import withdraw as withdraw_release
 
