@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from os import environ
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -215,7 +216,8 @@ def _is_late(asked: Asked) -> bool:
     followed = read_schedule(asked.settings.warehouse)
     if asked.order.trigger != "schedule" or followed is None:
         return False
-    due = followed.after(runtime.flow_run.scheduled_start_time)
+    scheduled = datetime.fromtimestamp(runtime.flow_run.scheduled_start_time.timestamp(), UTC)
+    due = followed.after(scheduled)
     return due is not None and due <= now()
 
 
@@ -231,7 +233,10 @@ def _show(ended: Ended, previous: Run | None, settings: Settings) -> None:
     lines += [f"- started {run.started}, {run.seconds:.0f} s, by {run.trigger}"]
     if run.rows:
         lines += [f"- {run.inputs} documents, {sum(run.rows.values()):,} rows"]
-        lines += [f"- {sum(run.warnings.values())} warnings"]
+        lines += [f"- not understood: {sum(run.warnings.values())}"]
+    if run.version:
+        lines += [f"- in {settings.warehouse / 'releases' / run.version}"]
+    lines += [f"- {c['level']}: {c['rule']}, {c['place']}: {c['what']}" for c in run.changes[:20]]
     lines += [
         f"- {'not ' * (sent.problem is not None)}published at {sent.destination}: {sent.version}"
         for sent in run.sent

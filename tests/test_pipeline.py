@@ -5,8 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -16,7 +14,7 @@ from uuid import uuid4
 
 import pytest
 
-from conftest import Snapshot
+from conftest import Snapshot, within
 from flows.__main__ import DOCUMENTS, PROJECT
 from flows.ground.problems import Refused
 from flows.runs import Ended, Order
@@ -184,12 +182,13 @@ def test_the_command_from_end_to_end(tmp_path: Path, home: Path, built: Path) ->
 def test_the_command_fails_with_its_flow(tmp_path: Path, home: Path, snapshot: Snapshot) -> None:
     (tmp_path / "documents").mkdir()
     (tmp_path / "documents" / "bad.txt").write_bytes(b"\xff")
-    before = snapshot(tmp_path)
     result = run_command(tmp_path / "warehouse", home, "--documents", str(tmp_path / "documents"))
     assert result.returncode == 1
     assert "0xFF" in result.stderr
     assert "Traceback" not in result.stderr
-    assert snapshot(tmp_path) == before
+    left = snapshot(tmp_path / "warehouse")
+    assert left == {".lock": b""}  # and the record of the run
+    assert snapshot(tmp_path / "documents") == {"bad.txt": b"\xff"}
 
 
 def test_a_named_server_that_is_not_there(
@@ -257,15 +256,6 @@ def test_a_run_that_is_killed_leaves_no_server(
     # imports do; a shell says 130 for that too.
     assert run.wait(timeout=30) in ({130, -kill} if kill == signal.SIGINT else {-kill})
     assert within(30, lambda: servers(home) == [])
-
-
-def within(seconds: float, condition: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.1)
-    return True
 
 
 def servers(home: Path) -> list[str]:

@@ -109,7 +109,7 @@ def carry_out(
 def _begun(settings: Settings, order: Order) -> Run:
     begun = now()
     return Run(
-        id=f"{begun:%Y%m%dT%H%M%SZ}-{os.getpid()}",
+        id=f"{begun:%Y%m%dT%H%M%S}.{begun.microsecond // 1000:03}Z-{os.getpid()}",
         started=stamp(begun),
         trigger=order.trigger,
         documents=str(settings.documents),

@@ -70,8 +70,8 @@ class Schedule:
 
 
 def now() -> datetime:
-    """The time, in UTC, to the second."""
-    return datetime.now(UTC).replace(microsecond=0)
+    """The time, in UTC."""
+    return datetime.now(UTC)
 
 
 def stamp(moment: datetime) -> str:
