@@ -5,6 +5,7 @@ import re
 import shlex
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -240,6 +241,7 @@ def test_a_worker_carries_the_deployment_out(project: Path) -> None:
     try:
         for _, *arguments in commands:
             prefect(*arguments)
+            assert within(PATIENCE, lambda: answers(int(port)))
         prefect("deployment", "run", "idm/scheduled")
         with standing(worker, project, **variables) as process:
             assert within(PATIENCE, lambda: ended(project) > before or process.poll() is not None)
@@ -248,6 +250,12 @@ def test_a_worker_carries_the_deployment_out(project: Path) -> None:
     newest = read_runs(project / "warehouse")[0]
     assert (newest.trigger, newest.result) == ("prefect", "unchanged")
     assert (project / "warehouse" / ".prefect" / "prefect.db").is_file()
+
+
+def answers(port: int) -> bool:
+    """Whether anybody listens on a port of this machine."""
+    with socket.socket() as asking:
+        return asking.connect_ex(("127.0.0.1", port)) == 0
 
 
 def ended(project: Path) -> int:

@@ -454,6 +454,23 @@ def test_a_server_that_died_and_a_run_that_did_not_begin(tmp_path: Path) -> None
     assert "has died" in status(tmp_path)[0]
 
 
+def test_a_disk_that_fills_up_fails_the_run_and_is_recorded(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import flows.store
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    assert run(settings) == 0
+    shutil.copy(DOCUMENTS / "idm-2021-2.fr.txt", settings.documents)
+    monkeypatch.setattr(flows.store, "written", full)
+    assert run(settings) == 1
+    last = read_runs(settings.warehouse)[0]
+    assert last.result == "failed" and "No space left" in last.problems[0]["what"]
+    assert [file for file in settings.warehouse.rglob("*") if file.suffix == ".new"] == []
+
+
 def test_a_full_disk_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_run(record(6), tmp_path, keep=9)
     usage = shutil.disk_usage(tmp_path)._replace(free=1_000_000)

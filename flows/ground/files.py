@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.ground.problems import MAY_PASS, Problem, Refused, Unavailable
+from flows.ground.problems import MAY_PASS, Problem, Refused, Unavailable, Unwritable
 
 
 @contextmanager
@@ -43,9 +43,13 @@ def rename_folder(folder: Path, to: Path) -> None:
 def replace_file(file: Path, text: str) -> None:
     """Writes a file, or puts another in its place, in one step."""
     new = file.with_name(f".{file.name}.new")
-    new.write_text(text, encoding="utf-8", newline="\n")
-    sync(new)
-    new.replace(file)
+    try:
+        new.write_text(text, encoding="utf-8", newline="\n")
+        sync(new)
+        new.replace(file)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
     sync(file.parent)
 
 
@@ -60,9 +64,9 @@ def sync(path: Path) -> None:
 
 def unwritable(folder: Path, error: Exception) -> Refused:
     """What to say to the owner of a folder when writing there failed with `error`: Unavailable
-    when that may pass."""
-    reason = getattr(error, "strerror", None) or str(error)
+    when that may pass, else Unwritable."""
+    reason = " ".join((getattr(error, "strerror", None) or str(error)).split())
     what = f"cannot be written: {reason}."
     remedy = "Check the folder's permissions and the space left, or name another folder."
     passing = getattr(error, "errno", None) in MAY_PASS
-    return (Unavailable if passing else Refused)([Problem(str(folder), None, what, remedy)])
+    return (Unavailable if passing else Unwritable)([Problem(str(folder), None, what, remedy)])

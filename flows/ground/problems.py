@@ -55,3 +55,7 @@ class Refused(Exception):
 class Unavailable(Refused):
     """What is asked for is not to be had now and may be later: a mounted folder or a store that
     does not answer, a folder that another run writes to."""
+
+
+class Unwritable(Refused):
+    """A folder that cannot be written, for want of space or permission."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from flows.build import Call, Outcome, build, directly
 from flows.ground.lock import Held, only_writer
-from flows.ground.problems import Problem, Refused, Unavailable
+from flows.ground.problems import Problem, Refused, Unavailable, Unwritable
 from flows.ground.source import Commit, Follow, unfollowed
 from flows.publish import Terms
 from flows.publish.release.catalogue import latest_of, read_catalogue
@@ -271,7 +271,8 @@ def _with_outcome(run: Run, outcome: Outcome) -> Run:
 def _with_error(run: Run, error: BaseException) -> Run:
     """What went wrong, without a word of a document."""
     if isinstance(error, Refused):
-        result: Result = "failed" if isinstance(error, Unavailable) else "refused"
+        not_its_fault = isinstance(error, Unavailable | Unwritable)
+        result: Result = "failed" if not_its_fault else "refused"
         problems = [problem_as_recorded(problem) for problem in error.problems]
         return replace(run, result=result, problems=problems)
     if isinstance(error, Invalid):
