@@ -28,14 +28,13 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import FlowRun, State
 from prefect.flows import Flow
 from prefect.logging.handlers import APILogHandler
-from prefect.states import Cancelled, Completed
+from prefect.states import Completed
 
 from flows.evaluate import summary
 from flows.progress import MANY, announced, came_to, count
 from flows.runs import Ended, Order, carry_out, crashed, reach, without_record
 from flows.runs.commit import commit
 from flows.runs.record import Run, read_runs
-from flows.runs.times import now, read_schedule
 from flows.settings import Settings, read_settings
 
 P = ParamSpec("P")
@@ -186,8 +185,8 @@ def idm(
         Order(release=release, commit=commit(), trigger=_trigger()),
     )
     logger = get_run_logger()
-    if _is_late(asked):
-        return Cancelled(message="a later run is due")
+    if _is_done(asked):
+        return Completed(name="Skipped", message="another run has begun since this one was due")
 
     def tell(line: str) -> None:
         print(line, file=sys.stderr, flush=True)
@@ -203,22 +202,20 @@ def idm(
         logger.warning("the artifacts could not be made: %s", type(error).__name__)
     said = f"{run.result}: release {run.version}" if run.version else run.result
     if ended.left:
-        return Cancelled(message="another run holds the warehouse")
+        return Completed(name="Skipped", message="another run holds the warehouse")
     if ended.error is not None:
         problems = [f"{problem['file']}: {problem['what']}" for problem in run.problems]
         raise Unsuccessful(" ".join([f"{said}.", *problems[:3]])) from None
     return Completed(message=said)
 
 
-def _is_late(asked: Asked) -> bool:
-    """Whether another run of the schedule is due already: runs that took longer than their
-    interval do not queue up."""
-    followed = read_schedule(asked.settings.warehouse)
-    if asked.order.trigger != "schedule" or followed is None:
-        return False
-    scheduled = datetime.fromtimestamp(runtime.flow_run.scheduled_start_time.timestamp(), UTC)
-    due = followed.after(scheduled)
-    return due is not None and due <= now()
+def _is_done(asked: Asked) -> bool:
+    """Whether another run has begun since this one was due: it has seen what this one would see,
+    and runs that take longer than their interval do not queue up."""
+    due = datetime.fromtimestamp(runtime.flow_run.scheduled_start_time.timestamp(), UTC)
+    return asked.order.trigger in TRIGGERS.values() and any(
+        datetime.fromisoformat(run.started) >= due for run in read_runs(asked.settings.warehouse)
+    )
 
 
 def _trigger() -> str:

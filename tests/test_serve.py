@@ -19,7 +19,7 @@ from flows.runs.times import read_schedule
 from flows.schedule import settled
 
 GOOD = DOCUMENTS / "idm-2022-1.fr.txt"
-PATIENCE = 240  # seconds, on a machine that does much else
+PATIENCE = 480  # seconds, on a machine that does much else
 
 
 def ended(warehouse: Path) -> list[Run]:
@@ -57,8 +57,8 @@ def served(folder: Path, *when: str) -> Iterator[subprocess.Popen[str]]:
 
 
 @pytest.mark.prefect
-def test_a_schedule_fires_and_a_change_is_seen(tmp_path: Path) -> None:
-    """A release, then `unchanged`, then a changed document, then a clean end.
+def test_a_schedule_fires(tmp_path: Path) -> None:
+    """A release, then `unchanged`, then a clean end.
 
     With a version of Prefect's server that registers schedules and never runs them, no run of the
     schedule begins, and this fails.
@@ -66,7 +66,7 @@ def test_a_schedule_fires_and_a_change_is_seen(tmp_path: Path) -> None:
     warehouse = tmp_path / "warehouse"
     (tmp_path / "documents").mkdir()
     shutil.copy(GOOD, tmp_path / "documents")
-    with served(tmp_path, "--interval", "6") as process:
+    with served(tmp_path, "--interval", "10") as process:
         log = tmp_path / "serve.log"
         assert within(PATIENCE, lambda: len(ended(warehouse)) >= 2 or process.poll() is not None)
         runs = ended(warehouse)
@@ -78,7 +78,7 @@ def test_a_schedule_fires_and_a_change_is_seen(tmp_path: Path) -> None:
         }
         assert runs[0].version == "1.0.0"
         schedule = read_schedule(warehouse)
-        assert schedule is not None and schedule.interval == 6
+        assert schedule is not None and schedule.interval == 10
         assert main(["status", "--warehouse", str(warehouse)]) == 0
         process.send_signal(signal.SIGTERM)
         assert process.wait(60) == 0
