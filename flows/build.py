@@ -14,7 +14,7 @@ from typing import ParamSpec, Protocol, TypeVar
 from flows.evaluate import evaluate
 from flows.ground.problems import Problem, Refused, printable
 from flows.ground.record import Build
-from flows.ground.source import Commit, Source
+from flows.ground.source import Commit, Follow, Source, unfollowed
 from flows.ingest import ingest
 from flows.inputs.corrections import corrected, read_corrections
 from flows.inputs.reference import read_reference
@@ -69,19 +69,21 @@ def build(
     terms: Terms | None = None,
     commit: Commit | None = None,
     call: Call = directly,
+    follow: Follow = unfollowed,
 ) -> Outcome:
     """All documents of a folder → validated files in the warehouse, and a release of them.
 
     Raises Refused, with the problems of all inputs, when an input cannot be used (with
     `skip_invalid` only when none can), when, if `strict`, something in a document was not
-    understood, or when the `terms` do not allow the release. The warehouse then stays as it was: a
-    build takes the old one's place when its release is there.
+    understood, or when the `terms` do not allow the release; Unavailable when the documents are on
+    a disk that does not answer now. The warehouse then stays as it was: a build takes the old
+    one's place when its release is there. `follow` is told how far normalising has come.
     """
     sources, unread = call(ingest, documents)
     if not sources:
         raise Refused(unread)
     reference = read_reference(REFERENCE)
-    tables, not_understood = call(normalise, sources, reference)
+    tables, not_understood = call(normalise, sources, reference, follow)
     refused = [*unread, *not_understood]
     if refused and not (skip_invalid and tables["documents"]):
         raise Refused(refused)

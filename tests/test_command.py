@@ -15,7 +15,9 @@ import pytest
 
 from conftest import Snapshot
 from flows.__main__ import DOCUMENTS, PROJECT, main
+from flows.ground.lock import NAME
 from flows.ground.problems import printable
+from flows.runs.record import FOLDER
 
 GOOD = DOCUMENTS / "idm-2022-1.fr.txt"
 TEXT = GOOD.read_text(encoding="utf-8")
@@ -175,10 +177,15 @@ def test_bad_input_is_told_and_changes_nothing(
     assert snapshot(warehouse) == before
 
 
-def test_a_refused_first_run_makes_no_warehouse(documents: Path, tmp_path: Path) -> None:
+def only_records(warehouse: Path) -> bool:
+    """Whether nothing is in a warehouse but records of runs."""
+    return {path.name for path in warehouse.iterdir()} == {FOLDER, NAME}
+
+
+def test_a_refused_first_run_leaves_only_its_record(documents: Path, tmp_path: Path) -> None:
     (documents / "bad.txt").write_bytes(b"")
     assert run_direct(documents, tmp_path / "warehouse") == 1
-    assert not (tmp_path / "warehouse").exists()
+    assert only_records(tmp_path / "warehouse")
 
 
 def test_all_problems_are_told_at_once(
@@ -244,7 +251,7 @@ def test_skip_invalid_needs_one_good_document(documents: Path, tmp_path: Path) -
     assert run_direct(documents, tmp_path / "warehouse", "--skip-invalid") == 1
     (documents / "good.txt").write_text("A letter.\n")
     assert run_direct(documents, tmp_path / "warehouse", "--skip-invalid") == 1
-    assert not (tmp_path / "warehouse").exists()
+    assert only_records(tmp_path / "warehouse")
 
 
 @pytest.mark.parametrize("below", ["", "warehouse"])
@@ -337,7 +344,7 @@ def test_a_register_that_the_text_denies_is_told(
     assert run_direct(documents, tmp_path / "warehouse", "--strict") == 1
     said = "the register has the session idm-2022-2, the text is of idm-2022-1"
     assert said in capsys.readouterr().err
-    assert not (tmp_path / "warehouse").exists()
+    assert only_records(tmp_path / "warehouse")
     assert run_direct(documents, tmp_path / "warehouse") == 0
     assert "idm-2022-2.fr  1  register 1" in capsys.readouterr().out
 

@@ -34,7 +34,7 @@ Snapshot = Callable[[Path], dict[str, bytes]]
 PUBLISH_IN_ANOTHER_PROCESS = """
 import os, signal, sys
 from pathlib import Path
-from flows.ground.files import only_writer
+from flows.ground.lock import only_writer
 from flows.ground.problems import Refused
 from flows.publish import publish
 from flows.ground.record import read_build

@@ -1,24 +1,38 @@
 """Everything that the README tells people to type works, and what it shows is what they get."""
 
+import os
 import re
 import shlex
 import shutil
+import signal
+import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from conftest import free_port, within
 from flows.__main__ import PROJECT
-from flows.command.run import PREFECT_HOME
 from flows.publish.compare.versions import rules_as_markdown
+from flows.runs.record import read_runs
+from flows.settings import Settings
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 SCREEN = 60  # lines
+PATIENCE = 240  # seconds, on a machine that does much else
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
 LINES = [line for kind, text in BLOCKS if kind == "sh" for line in text.splitlines()]
-COMMANDS = [shlex.split(line)[1:] for line in LINES if line.startswith("idm ")]
+STANDING = ("idm serve", "prefect worker")
+"""Commands that go on until they are stopped."""
+COMMANDS = [
+    shlex.split(line)[1:]
+    for line in LINES
+    if line.startswith("idm ") and not line.startswith(STANDING)
+]
 QUERIES = [
     query.strip()
     for kind, text in BLOCKS
@@ -51,7 +65,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
             folder / name,
             ignore=shutil.ignore_patterns("__pycache__", *(OUTPUT if name == "warehouse" else ())),
         )
-    shutil.copy(PROJECT / "LICENSE", folder)
+    for name in ("LICENSE", "prefect.toml", "prefect.yaml"):
+        shutil.copy(PROJECT / name, folder)
     for arguments in COMMANDS:
         result = idm(folder, *arguments)
         assert result.returncode == 0, result.stderr
@@ -63,18 +78,19 @@ def test_there_is_something_of_each_kind() -> None:
     kinds = [kind for kind, _ in BLOCKS]
     assert {kind: kinds.count(kind) for kind in sorted(set(kinds))} == {
         "python": 1,
-        "sh": 3,
+        "sh": 6,
         "sql": 2,
-        "text": 4,
+        "text": 5,
     }
     assert len(QUERIES) == 4
     assert {arguments[0] for arguments in COMMANDS} == {
-        *("run", "check", "evaluate", "sql", "releases", "diff", "verify", "publish")
+        *("run", "check", "evaluate", "sql", "releases", "diff", "verify", "publish"),
+        *("status", "settings"),
     }
 
 
 def test_each_reader_has_one_screen() -> None:
-    assert [len(part.splitlines()) <= SCREEN for part in README.split("\n## ")[1:]] == [True] * 4
+    assert [len(part.splitlines()) <= SCREEN for part in README.split("\n## ")[1:]] == [True] * 5
 
 
 def test_every_make_target_is_one() -> None:
@@ -86,11 +102,11 @@ def test_every_make_target_is_one() -> None:
 
 
 def test_all_lines_to_type_are_known_here() -> None:
-    assert [line for line in LINES if not re.match(r"(idm|make) ", line)] == []
+    assert [line for line in LINES if not re.match(r"(idm|make|prefect) ", line)] == []
 
 
 def test_the_synopsis_has_every_option() -> None:
-    for line in SYNOPSIS.replace("\n  ", " ").splitlines():
+    for line in re.sub(r"\n +", " ", SYNOPSIS).splitlines():
         command = line.split()[1]
         shown = set(re.findall(r"--[a-z-]+", idm(PROJECT, command, "--help").stdout))
         assert set(re.findall(r"--[a-z-]+", line)) == shown - {"--help"}
@@ -122,7 +138,7 @@ def test_the_r_reads_a_file_that_is_there(project: Path) -> None:
 
 def test_every_path_is_there(project: Path) -> None:
     paths = re.findall(r"[`(]((?:flows|schemas|seeds|tests|warehouse)/[^`)<\s]*)[`)]", README)
-    home = PREFECT_HOME.relative_to(PROJECT).as_posix()
+    home = Settings().home.relative_to(PROJECT).as_posix()
     assert home in paths
     assert [path for path in paths if path != home and not (project / path).exists()] == []
 
@@ -152,3 +168,96 @@ def test_the_citation_is_that_of_the_release(project: Path) -> None:
 
 def test_the_rules_of_versions_are_those_that_are_used() -> None:
     assert rules_as_markdown() in README
+
+
+def lines_of(*starts: str) -> list[list[str]]:
+    return [shlex.split(line) for line in LINES if line.startswith(starts)]
+
+
+@contextmanager
+def standing(command: list[str], folder: Path, **variables: str) -> Iterator[subprocess.Popen[str]]:
+    """A command that goes on until it is stopped, which ends it well."""
+    log = (folder / "standing.log").open("w")
+    program = [sys.executable, "-m", {"idm": "flows", "prefect": "prefect"}[command[0]]]
+    process = subprocess.Popen(
+        [*program, *command[1:]],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder), **variables},
+        stdout=log,
+        stderr=log,
+        text=True,
+    )
+    try:
+        yield process
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0, (folder / "standing.log").read_text()
+    finally:
+        if process.poll() is None:
+            process.kill()
+        log.close()
+
+
+@pytest.mark.prefect
+def test_the_standing_process_runs_when_documents_change(project: Path) -> None:
+    """As the README has it, but on another port; its schedule is a week, so what runs is what
+    the change of a document started."""
+    [command] = lines_of("idm serve")
+    before = len(read_runs(project / "warehouse"))
+    variables = {"IDM_PORT": str(free_port()), "IDM_SETTLE": "0.5"}
+    with standing(command, project, **variables) as process:
+        assert within(PATIENCE, lambda: ended(project) > before or process.poll() is not None)
+        status = idm(project, "status")
+        assert "at 0 6 * * 1 (Europe/Zurich) and when documents change" in status.stdout
+    newest = read_runs(project / "warehouse")[0]
+    assert (newest.trigger, newest.result) == ("watch", "unchanged")
+
+
+@pytest.mark.prefect
+def test_a_worker_carries_the_deployment_out(project: Path) -> None:
+    """The commands of the README, on another port, and one run that is asked for."""
+    port = str(free_port())
+    variables = {
+        "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
+        "PREFECT_SERVER_API_PORT": port,
+        "DO_NOT_TRACK": "1",
+    }
+
+    def prefect(*arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "prefect", *arguments],
+            cwd=project,
+            env={**os.environ, "PYTHONPATH": str(project), **variables},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    *commands, worker = lines_of("prefect")
+    assert [command[1] for command in commands] == ["server", "work-pool", "deploy"]
+    before = ended(project)
+    try:
+        for _, *arguments in commands:
+            prefect(*arguments)
+            assert within(PATIENCE, lambda: answers(int(port)))
+        prefect("deployment", "run", "idm/scheduled")
+        with standing(worker, project, **variables) as process:
+            assert within(PATIENCE, lambda: ended(project) > before or process.poll() is not None)
+    finally:
+        prefect("server", "stop")
+    newest = read_runs(project / "warehouse")[0]
+    assert (newest.trigger, newest.result) == ("prefect", "unchanged")
+    assert (project / "warehouse" / ".prefect" / "prefect.db").is_file()
+
+
+def answers(port: int) -> bool:
+    """Whether anybody listens on a port of this machine."""
+    with socket.socket() as asking:
+        return asking.connect_ex(("127.0.0.1", port)) == 0
+
+
+def ended(project: Path) -> int:
+    """How many runs have ended."""
+    return sum(run.ended is not None for run in read_runs(project / "warehouse"))

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import time
 from pathlib import Path
@@ -15,8 +16,8 @@ import pandera.config
 import pyarrow.parquet as pq
 import pytest
 
-from flows.ground.files import only_writer
 from flows.ground.fingerprint import hash_of_table, hashes_of_database, hashes_of_parquet
+from flows.ground.lock import only_writer
 from flows.ground.problems import Refused
 from flows.ground.record import read_build
 from flows.store import Invalid, store, validated
@@ -33,7 +34,7 @@ import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from small_build import small_build
-from flows.ground.files import only_writer
+from flows.ground.lock import only_writer
 from flows.ground.problems import Refused
 from flows.store import store
 tables = {name: rows[::-1] for name, rows in reversed(small_build().items())}
@@ -333,8 +334,10 @@ def test_invalid_rows_write_nothing(tmp_path: Path) -> None:
 def test_two_runs_do_not_write_at_once(tmp_path: Path, snapshot: Snapshot) -> None:
     store(small_build(), tmp_path, {"documents": 1})
     before = snapshot(tmp_path)
-    with only_writer(tmp_path), pytest.raises(Refused, match="another run is writing"):
-        store(small_build(), tmp_path, {"documents": 2})
+    with only_writer(tmp_path), ThreadPoolExecutor() as others:
+        second = others.submit(store, small_build(), tmp_path, {"documents": 2})
+        with pytest.raises(Refused, match="another run is writing"):
+            second.result()
     assert snapshot(tmp_path) == before
 
 

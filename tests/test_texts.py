@@ -23,8 +23,8 @@ from documents import WHOLE
 from flows.__main__ import DOCUMENTS, main
 from flows.build import build
 from flows.command.rehydrate import rehydrated
-from flows.ground.files import only_writer
 from flows.ground.fingerprint import hashes_of_database, hashes_of_parquet
+from flows.ground.lock import only_writer
 from flows.ground.problems import Refused
 from flows.ground.record import read_build
 from flows.publish import Terms, publish

@@ -1,16 +1,34 @@
 """`idm check`: what is understood of a document, and what is not."""
 
+import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from flows.build import REFERENCE
 from flows.command import report
+from flows.command.arguments import add_strict
 from flows.ground.problems import Problem
 from flows.ingest import read_files
 from flows.inputs.reference import read_reference
 from flows.normalise import normalise
 from flows.normalise.quality.doubts import doubts
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """What `idm check` takes."""
+    add_strict(parser)
+    parser.add_argument(
+        "--text", action="store_true", help="print the text as it is read, and nothing else"
+    )
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    parser.set_defaults(carry_out=_asked)
+
+
+def _asked(options: argparse.Namespace) -> int:
+    return (
+        print_texts(options.files) if options.text else check(options.files, strict=options.strict)
+    )
 
 
 def check(files: Sequence[Path], *, strict: bool) -> int:

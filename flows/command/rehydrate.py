@@ -1,6 +1,7 @@
 """`idm rehydrate`: a release without the words of the documents + a reader's own copies → all
 tables."""
 
+import argparse
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
@@ -22,6 +23,21 @@ from flows.withhold.quotations import Piece, value_of
 from schemas import TABLES, Row, Tables, schema_hash
 from schemas.release import QUOTATIONS
 from schemas.texts import tables_with, texts_of
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """What `idm rehydrate` takes."""
+    parser.add_argument("release", type=Path, metavar="RELEASE", help="folder of a release")
+    parser.add_argument("documents", type=Path, metavar="DOCUMENTS", help="folder of your copies")
+    parser.add_argument(
+        "--output", type=Path, required=True, metavar="DIR", help="new folder for the tables"
+    )
+    parser.set_defaults(refusal="Nothing was written.")
+    parser.set_defaults(carry_out=_asked)
+
+
+def _asked(options: argparse.Namespace) -> int:
+    return rehydrate(options.release, options.documents, options.output)
 
 
 def rehydrate(release: Path, documents: Path, output: Path) -> int:

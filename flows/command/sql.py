@@ -1,5 +1,6 @@
 """`idm sql`: a query to the built database."""
 
+import argparse
 import shutil
 import signal
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from flows.command.arguments import add_warehouse
 from flows.ground.problems import Problem, Refused
 
 # Format → how DuckDB is asked to write it.
@@ -18,6 +20,26 @@ COPY_OPTIONS = {
 }
 ROWS_ON_TERMINAL = 200
 MAX_ROWS = 10_000  # DuckDB draws no more, whatever it is asked
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """What `idm sql` takes."""
+    parser.add_argument("query", metavar="QUERY", help="in DuckDB's SQL")
+    parser.add_argument(
+        "--format",
+        choices=["table", "csv", "json", "parquet"],
+        default="table",
+        help="how to print the result (default: %(default)s)",
+    )
+    add_warehouse(parser)
+    parser.set_defaults(parser=parser)
+    parser.set_defaults(carry_out=_asked)
+
+
+def _asked(options: argparse.Namespace) -> int:
+    if options.format == "parquet" and sys.stdout.isatty():
+        options.parser.error("Parquet is no text for a terminal: send it to a file with > FILE")
+    return sql(options.query, options.warehouse, options.format)
 
 
 def sql(query: str, warehouse: Path, form: str) -> int:

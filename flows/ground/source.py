@@ -1,10 +1,18 @@
 """What a build is made from: documents as ingest hands them over, and the state of the code."""
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from schemas.kinds import WarningKind
+
+Follow = Callable[[int, int, str], None]
+"""Is told how far a stage has come: which document of how many it begins with, and its file."""
+
+
+def unfollowed(number: int, count: int, file_name: str) -> None:
+    """Follows nothing."""
 
 
 @dataclass(frozen=True)

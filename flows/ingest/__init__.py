@@ -10,7 +10,7 @@ documents of a kind that is not read (.doc, .odt …) are refused.
 from collections.abc import Iterable
 from pathlib import Path
 
-from flows.ground.problems import Problem, Refused
+from flows.ground.problems import MAY_PASS, Problem, Refused, Unavailable
 from flows.ground.source import Entry, Source
 from flows.ingest.apart import Apart
 from flows.ingest.files import read_source
@@ -25,7 +25,8 @@ def ingest(documents: Path) -> tuple[list[Source], list[Problem]]:
 
     Returns the documents that can be used, in the order described above, and the problems of
     all others. Nothing is raised for bad input. A register that cannot be read as a whole leaves
-    no source, since no file can then be checked against it.
+    no source, since no file can then be checked against it. Raises Unavailable when the folder or
+    a file in it is on a disk that does not answer now.
     """
     try:
         names = {path.name for path in documents.iterdir() if _is_document(path)}
@@ -37,6 +38,9 @@ def ingest(documents: Path) -> tuple[list[Source], list[Problem]]:
             if isinstance(error, NotADirectoryError)
             else f"This folder cannot be read: {error.strerror}."
         )
+        if error.errno in MAY_PASS:
+            remedy = "Check the disk or mount that it is on."
+            raise Unavailable([Problem(str(documents), None, what, remedy)]) from None
         return [], [Problem(str(documents), None, what, "Give a folder of documents.")]
 
     register = documents / REGISTER_NAME
@@ -46,6 +50,8 @@ def ingest(documents: Path) -> tuple[list[Source], list[Problem]]:
     if register.exists() or register.is_symlink():
         try:
             rows, refused, problems = read_register(register)
+        except Unavailable:
+            raise
         except Refused as error:
             return [], error.problems
 
@@ -54,6 +60,8 @@ def ingest(documents: Path) -> tuple[list[Source], list[Problem]]:
         for name in [*rows, *sorted(names - rows.keys() - refused)]:
             try:
                 sources.append(_read(documents, name, rows.get(name), register, apart))
+            except Unavailable:
+                raise
             except Refused as error:
                 problems += error.problems
     if not sources and not problems:

@@ -4,7 +4,7 @@ import hashlib
 import stat
 from pathlib import Path
 
-from flows.ground.problems import Problem, Refused
+from flows.ground.problems import MAY_PASS, Problem, Refused, Unavailable
 from flows.ground.source import Entry, Source
 from flows.ingest.apart import Apart
 from flows.ingest.damage import with_damage
@@ -15,7 +15,8 @@ MAX_BYTES = 5_000_000  # a hundred times a long summary
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a regular file of at most MAX_BYTES. Raises Refused for anything else."""
+    """The bytes of a regular file of at most MAX_BYTES. Raises Refused for anything else, and
+    Unavailable when the disk does not answer now."""
 
     def refused(what: str, remedy: str) -> Refused:
         return Refused([Problem(str(path), None, what, remedy)])
@@ -37,6 +38,9 @@ def read_bytes(path: Path) -> bytes:
         raise refused(what, "Check the path.") from None
     except OSError as error:
         what = f"The file cannot be read: {error.strerror}."
+        if error.errno in MAY_PASS:
+            remedy = "Check the disk or mount that it is on."
+            raise Unavailable([Problem(str(path), None, what, remedy)]) from None
         raise refused(what, "Check its permissions and the disk.") from None
 
 

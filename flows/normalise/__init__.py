@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import cache, partial
 
 from flows.ground.problems import Problem
-from flows.ground.source import Source
+from flows.ground.source import Follow, Source, unfollowed
 from flows.normalise.header.read import Header, read_header
 from flows.normalise.language.names import Names, names_of
 from flows.normalise.language.pack import Pack, language_files, pack_of
@@ -35,16 +35,19 @@ _NamesIn = Callable[[str], Names]
 _NOT_EXTRACTED = {table.name for table in REFERENCE} | {"evaluations"}
 
 
-def normalise(sources: Sequence[Source], reference: Tables) -> tuple[Tables, list[Problem]]:
+def normalise(
+    sources: Sequence[Source], reference: Tables, follow: Follow = unfollowed
+) -> tuple[Tables, list[Problem]]:
     """Rows of all extracted tables, and the sources that cannot be read.
 
-    Of several documents of one session, the first is the reference document. Raises Refused for a
-    language pack with a mistake.
+    Of several documents of one session, the first is the reference document. `follow` is told of
+    each document when it is begun with. Raises Refused for a language pack with a mistake.
     """
     names_in = cache(partial(names_of, reference=reference))
     problems: list[Problem] = []
     findings: dict[str, Findings] = {}  # by document
-    for source in sources:
+    for number, source in enumerate(sources, 1):
+        follow(number, len(sources), source.file_name)
         found = _understand(source, names_in)
         if isinstance(found, Problem):
             problems.append(found)

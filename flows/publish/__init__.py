@@ -59,7 +59,7 @@ def publish(
     """Publishes a build as the next release of a warehouse; the latest when nothing differs.
 
     `withdrawn` are the entities that nothing in it may name. The caller keeps other writers out
-    (`flows.ground.files.only_writer`). Raises Refused when the warehouse cannot be written, what
+    (`flows.ground.lock.only_writer`). Raises Refused when the warehouse cannot be written, what
     is there does not fit together, or the terms do not allow the release; catalogue and releases
     then stay as they were.
     """

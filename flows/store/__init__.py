@@ -8,8 +8,9 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from flows.ground.files import only_writer, staged, unwritable
+from flows.ground.files import staged, unwritable
 from flows.ground.fingerprint import hashes_of_database
+from flows.ground.lock import only_writer
 from flows.ground.record import Build, read_build
 from flows.store.arrange import arrange
 from flows.store.columns import column_faults
