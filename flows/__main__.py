@@ -229,6 +229,11 @@ def _parser() -> argparse.ArgumentParser:
         default="table",
         help="how to print the result (default: %(default)s)",
     )
+    sql.add_argument(
+        "--allow-files",
+        action="store_true",
+        help="let the query read and write files, too: by default it sees the database alone",
+    )
     _add_warehouse(sql)
     return parser
 
@@ -388,7 +393,7 @@ def _sql(options: argparse.Namespace) -> int:
 
     if options.format == "parquet" and sys.stdout.isatty():
         options.parser.error("Parquet is no text for a terminal: send it to a file with > FILE")
-    return sql(options.query, options.warehouse, options.format)
+    return sql(options.query, options.warehouse, options.format, allow_files=options.allow_files)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from flows.ground.problems import Problem, Refused
+from flows.command.asking.database import NotOneStatement, ask, find_database, opened
+from schemas.ddl import literal
 
 # Format → how DuckDB is asked to write it.
 COPY_OPTIONS = {
@@ -20,29 +21,26 @@ ROWS_ON_TERMINAL = 200
 MAX_ROWS = 10_000  # DuckDB draws no more, whatever it is asked
 
 
-def sql(query: str, warehouse: Path, form: str) -> int:
+def sql(query: str, warehouse: Path, form: str, *, allow_files: bool = False) -> int:
     """Print the result of `query` on stdout, as `table`, `csv`, `json` or `parquet`.
 
-    The database is opened for reading only. What DuckDB says against the query goes to stderr
-    and gives exit code 1; anything but one statement gives 2. Raises Refused when there is no
-    database.
+    The query sees the database, for reading only, and nothing else of the machine unless
+    `allow_files`. What DuckDB says against it goes to stderr and gives exit code 1; anything but
+    one statement gives 2. Raises Refused when there is no database.
     """
-    database = warehouse / "idm.duckdb"
-    if not database.is_file():
-        what = "There is no database."
-        raise Refused([Problem(str(database), None, what, "Build it with `idm run`.")])
+    database = find_database(warehouse)
     try:
-        with duckdb.connect(str(database), read_only=True) as connection:
-            if len(duckdb.extract_statements(query)) != 1:
-                print("Give one query: one statement of SQL.", file=sys.stderr)
-                return 2
-            relation = connection.sql(query)
-            if relation is None:  # a statement without a result
+        with opened(database, allow_files=allow_files) as connection:
+            relation = ask(connection, query)
+            if relation is None:
                 return 0
             if form == "table":
                 _show(relation)
             else:
-                _copy(connection, relation, form)
+                _copy(relation, form)
+    except NotOneStatement as error:
+        print(error, file=sys.stderr)
+        return 2
     except duckdb.Error as error:
         print(str(error).rstrip(), file=sys.stderr)
         return 1
@@ -65,16 +63,11 @@ def _show(relation: duckdb.DuckDBPyRelation) -> None:
         )
 
 
-def _quoted(path: Path) -> str:
-    escaped = str(path).replace("'", "''")
-    return f"'{escaped}'"
-
-
-def _copy(
-    connection: duckdb.DuckDBPyConnection, relation: duckdb.DuckDBPyRelation, form: str
-) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+def _copy(relation: duckdb.DuckDBPyRelation, form: str) -> None:
+    """By a second database in memory, which never sees the query: only that one may write."""
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect() as writer:
         path = Path(folder) / "result"
-        connection.execute(f"COPY (FROM relation) TO {_quoted(path)} ({COPY_OPTIONS[form]})")
+        writer.register("result", relation.to_arrow_table())
+        writer.execute(f"COPY (FROM result) TO {literal(str(path))} ({COPY_OPTIONS[form]})")
         with path.open("rb") as file:
             shutil.copyfileobj(file, sys.stdout.buffer)
