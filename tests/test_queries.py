@@ -11,6 +11,7 @@ import pytest
 
 from flows.publish import publish
 from flows.store import storing
+from flows.store.database import sql_files
 from small_build import CALL, DOCUMENT, PRIORITY, SESSION, TEXT, small_build
 
 WAREHOUSE = Path(__file__).resolve().parents[1] / "warehouse"
@@ -94,7 +95,7 @@ def test_a_check_finds_what_it_looks_for(query: str, fault: str, folder: Path) -
             connection, "select table_name from duckdb_tables() where database_name = 'built'"
         ):
             connection.execute(f"create table {name} as from built.{name}")
-        for file in sorted((WAREHOUSE / "sql").glob("*.sql")):
+        for file in sql_files():
             connection.execute(file.read_text(encoding="utf-8"))
         assert rows(connection, text) == []
         connection.execute(fault)
