@@ -218,17 +218,38 @@ def _parser() -> argparse.ArgumentParser:
 
     sql = command(
         "sql",
-        "put a query to the built database",
-        'For example: idm sql "SELECT session_id, title FROM sessions"',
+        "put a query to the built database, or to that of a release",
+        "Without QUERY: a prompt with history, completion and help. "
+        'For example: idm sql "select session_id, title from sessions"; '
+        "idm sql what-one-country-asked-for --set country=MEX",
     )
     sql.set_defaults(carry_out=_sql, parser=sql)
-    sql.add_argument("query", metavar="QUERY", help="in DuckDB's SQL")
+    sql.add_argument(
+        "query",
+        nargs="?",
+        metavar="QUERY",
+        help="in DuckDB's SQL; or a file of it, FILE.sql; or a question of the query book by name or "
+        "number (idm sql \"from queries\" lists them)",
+    )
+    sql.add_argument(
+        "--set",
+        type=_setting,
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="what the query reads as $NAME or getvariable('NAME'); may be given several times",
+    )
+    sql.add_argument(
+        "--release", metavar="VERSION", help="ask a release (1.2.0, latest), not the build"
+    )
     sql.add_argument(
         "--format",
-        choices=["table", "csv", "json", "parquet"],
+        choices=["table", "csv", "json", "markdown", "parquet"],
         default="table",
         help="how to print the result (default: %(default)s)",
     )
+    sql.add_argument("--wide", action="store_true", help="whole cells, however wide the table gets")
+    sql.add_argument("--vertical", action="store_true", help="rows one below the other")
     sql.add_argument(
         "--allow-files",
         action="store_true",
@@ -301,6 +322,13 @@ def _reason(text: str) -> str:
     if not reason:
         raise argparse.ArgumentTypeError("say why")
     return reason
+
+
+def _setting(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not (name.isascii() and name.isidentifier()):
+        raise argparse.ArgumentTypeError(f"{text!r} is not like country=MEX")
+    return name, value
 
 
 class _Version(argparse.Action):
@@ -389,11 +417,18 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _sql(options: argparse.Namespace) -> int:
-    from flows.command.sql import sql
+    from flows.command.sql import Form, sql
 
     if options.format == "parquet" and sys.stdout.isatty():
         options.parser.error("Parquet is no text for a terminal: send it to a file with > FILE")
-    return sql(options.query, options.warehouse, options.format, allow_files=options.allow_files)
+    return sql(
+        options.query,
+        options.warehouse,
+        Form(options.format, options.wide, options.vertical),
+        release=options.release,
+        values=dict(options.set),
+        allow_files=options.allow_files,
+    )
 
 
 if __name__ == "__main__":

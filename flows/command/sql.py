@@ -1,14 +1,17 @@
-"""`idm sql`: a query to the built database."""
+"""`idm sql`: a query to the database of the build or of a release, or a prompt for many."""
 
 import shutil
-import signal
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
+from flows.command.asking import book, screen
 from flows.command.asking.database import NotOneStatement, ask, find_database, opened
+from flows.ground.problems import Problem, Refused
 from schemas.ddl import literal
 
 # Format → how DuckDB is asked to write it.
@@ -17,50 +20,94 @@ COPY_OPTIONS = {
     "json": "FORMAT json, ARRAY true",
     "parquet": "FORMAT parquet",
 }
-ROWS_ON_TERMINAL = 200
-MAX_ROWS = 10_000  # DuckDB draws no more, whatever it is asked
+FORMATS = ("table", "csv", "json", "markdown", "parquet")
 
 
-def sql(query: str, warehouse: Path, form: str, *, allow_files: bool = False) -> int:
-    """Print the result of `query` on stdout, as `table`, `csv`, `json` or `parquet`.
+class Form(NamedTuple):
+    """How an answer is shown: one of FORMATS; `wide`: cells are never cut; `vertical`: rows one
+    below the other."""
 
-    The query sees the database, for reading only, and nothing else of the machine unless
-    `allow_files`. What DuckDB says against it goes to stderr and gives exit code 1; anything but
-    one statement gives 2. Raises Refused when there is no database.
+    format: str = "table"
+    wide: bool = False
+    vertical: bool = False
+
+
+def sql(
+    text: str | None,
+    warehouse: Path,
+    form: Form,
+    *,
+    release: str | None = None,
+    values: Mapping[str, str] | None = None,
+    allow_files: bool = False,
+) -> int:
+    """Put a query to a database and print the answer on stdout.
+
+    `text` is SQL, a file whose name ends with .sql, or a question of the query book by name or
+    number; without it, queries are read from a prompt, or one from stdin. `values` are what the
+    query reads as $name or getvariable('name'). The query sees its database and nothing else of
+    the machine unless `allow_files`. What DuckDB says against it goes to stderr and gives exit code
+    1; anything but one statement gives 2. Raises Refused when there is no such database or file.
     """
-    database = find_database(warehouse)
-    try:
-        with opened(database, allow_files=allow_files) as connection:
-            relation = ask(connection, query)
-            if relation is None:
-                return 0
-            if form == "table":
-                _show(relation)
-            else:
-                _copy(relation, form)
-    except NotOneStatement as error:
-        print(error, file=sys.stderr)
-        return 2
-    except duckdb.Error as error:
-        print(str(error).rstrip(), file=sys.stderr)
-        return 1
+    database = find_database(warehouse, release)
+    with opened(database, allow_files=allow_files) as connection:
+        if text is None and sys.stdin.isatty():
+            return _prompt(connection, warehouse, form)
+        if text is None:
+            text = sys.stdin.read()
+        try:
+            query = book.query_of(connection, text)
+        except (OSError, UnicodeDecodeError) as error:
+            what = f"cannot be read: {getattr(error, 'strerror', None) or error}."
+            raise Refused([Problem(text, None, what, "Name a file of SQL in UTF-8.")]) from error
+        try:
+            _answer(connection, query, values or {}, form)
+        except NotOneStatement as error:
+            print(error, file=sys.stderr)
+            return 2
+        except duckdb.Error as error:
+            print(_said(connection, text, str(error)), file=sys.stderr)
+            return 1
     return 0
 
 
-def _show(relation: duckdb.DuckDBPyRelation) -> None:
-    """Fitted to a terminal, where DuckDB marks what it cuts; elsewhere with whole columns."""
-    # While it draws, DuckDB does not look for Ctrl-C: nothing is written, so it may just end.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    if sys.stdout.isatty():
-        relation.show(max_width=shutil.get_terminal_size().columns, max_rows=ROWS_ON_TERMINAL)
+def _answer(
+    connection: duckdb.DuckDBPyConnection, query: str, values: Mapping[str, str], form: Form
+) -> None:
+    relation = ask(connection, query, values)
+    if relation is None:  # a statement without a result
         return
-    whole = 2**31 - 1
-    relation.show(max_width=whole, max_rows=MAX_ROWS, max_col_width=whole)
-    if relation.to_arrow_table().num_rows > MAX_ROWS:
-        print(
-            f"Only {MAX_ROWS:,} rows are shown; --format csv has them all.",
-            file=sys.stderr,
-        )
+    if form.format in COPY_OPTIONS:
+        _copy(relation, form.format)
+        return
+    answer = screen.read(relation)
+    notes = []
+    if answer.columns[:1] == ["explain_key"]:  # a drawing
+        screen.show("\n".join(str(row[1]) for row in answer.rows) + "\n")
+    elif form.format == "markdown":
+        screen.show(screen.markdown(answer))
+    elif form.vertical:
+        screen.show(screen.records(answer, None if form.wide else screen.width_of_screen()))
+    else:
+        text, notes = screen.table(answer, None if form.wide else screen.width_of_screen())
+        screen.show(text)
+        if notes:
+            notes.append("--wide or --vertical shows all.")
+    if answer.more:
+        notes.append(f"Only {screen.MOST_ROWS:,} rows are shown; --format csv has them all.")
+    if notes:
+        sys.stdout.flush()
+        print(" ".join(notes), file=sys.stderr)
+
+
+def _said(connection: duckdb.DuckDBPyConnection, text: str, error: str) -> str:
+    """What DuckDB says, with the place; and what may have been meant where that can be told."""
+    said = error.rstrip()
+    if len(text.split()) == 1 and (near := book.like(connection, text)):
+        return f"{said}\n\nThe query book has: {', '.join(near)}."
+    if "file system operations are disabled" in said:
+        return f"{said}\n\nA query sees its database alone; --allow-files lets it read and write files."
+    return said
 
 
 def _copy(relation: duckdb.DuckDBPyRelation, form: str) -> None:
@@ -71,3 +118,18 @@ def _copy(relation: duckdb.DuckDBPyRelation, form: str) -> None:
         writer.execute(f"COPY (FROM result) TO {literal(str(path))} ({COPY_OPTIONS[form]})")
         with path.open("rb") as file:
             shutil.copyfileobj(file, sys.stdout.buffer)
+
+
+def _prompt(connection: duckdb.DuckDBPyConnection, warehouse: Path, form: Form) -> int:
+    from flows.command.asking.prompt import View, converse
+
+    view = View(form.vertical, form.wide)
+
+    def run(query: str) -> None:
+        try:
+            _answer(connection, query, {}, Form("table", view.wide, view.vertical))
+        except (NotOneStatement, duckdb.Error) as error:
+            print(str(error).rstrip(), file=sys.stderr)
+
+    converse(connection, warehouse, view, run)
+    return 0
