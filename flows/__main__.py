@@ -228,8 +228,8 @@ def _parser() -> argparse.ArgumentParser:
         "query",
         nargs="?",
         metavar="QUERY",
-        help="in DuckDB's SQL; or a file of it, FILE.sql; or a question of the query book by name or "
-        "number (idm sql \"from queries\" lists them)",
+        help="in DuckDB's SQL; or a file of it, FILE.sql; or a question of the query book by name "
+        "or number (`from queries` lists them)",
     )
     sql.add_argument(
         "--set",

@@ -75,4 +75,13 @@ def hash_of_declarations(tables: Iterable[Table]) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-__all__ = ["REFERENCE", "TABLES", "Column", "Row", "Table", "Tables", "hash_of_declarations", "schema_hash"]
+__all__ = [
+    "REFERENCE",
+    "TABLES",
+    "Column",
+    "Row",
+    "Table",
+    "Tables",
+    "hash_of_declarations",
+    "schema_hash",
+]

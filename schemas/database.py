@@ -211,7 +211,9 @@ SEARCH_POSTINGS = Table(
     columns=(
         Derived("term", "integer", "The term that stands there.", 7, minimum=1),
         Derived("entry", "integer", "The text.", 1, minimum=1),
-        Derived("place", "integer", "The how-manieth word of the text it begins with.", 3, minimum=1),
+        Derived(
+            "place", "integer", "The how-manieth word of the text it begins with.", 3, minimum=1
+        ),
         Derived("words", "integer", "How many words it takes there.", 1, minimum=1),
     ),
 )

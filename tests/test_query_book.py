@@ -53,7 +53,9 @@ def test_each_question_says_what_it_asks_and_shows(question: Question) -> None:
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
 def test_the_readme_lists_each_question_with_its_answer(question: Question) -> None:
     [row] = re.findall(rf"^\| {question.number} \| (.*) \| (.*) \|$", README, re.MULTILINE)
-    assert row[0].startswith(f"[{question.question}](queries/{question.number:02}-{question.name}.sql)")
+    assert row[0].startswith(
+        f"[{question.question}](queries/{question.number:02}-{question.name}.sql)"
+    )
     assert row[1]
 
 

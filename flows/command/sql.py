@@ -81,7 +81,7 @@ def _answer(
         _copy(relation, form.format)
         return
     answer = screen.read(relation)
-    notes = []
+    notes: list[str] = []
     if answer.columns[:1] == ["explain_key"]:  # a drawing
         screen.show("\n".join(str(row[1]) for row in answer.rows) + "\n")
     elif form.format == "markdown":
@@ -106,7 +106,7 @@ def _said(connection: duckdb.DuckDBPyConnection, text: str, error: str) -> str:
     if len(text.split()) == 1 and (near := book.like(connection, text)):
         return f"{said}\n\nThe query book has: {', '.join(near)}."
     if "file system operations are disabled" in said:
-        return f"{said}\n\nA query sees its database alone; --allow-files lets it read and write files."
+        return f"{said}\n\nA query sees its database alone; --allow-files gives it files."
     return said
 
 

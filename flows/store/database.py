@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from flows.store.self_description import write_about, write_dictionary, write_queries
 from flows.store.search import write_index
+from flows.store.self_description import write_about, write_dictionary, write_queries
 from schemas import Table
 from schemas.database import SUPPORT
 from schemas.ddl import create_table, literal, quoted

@@ -11,10 +11,18 @@ import pyarrow as pa
 import snowballstemmer
 
 ALGORITHMS = {
-    **{"ar": "arabic", "da": "danish", "de": "german", "en": "english", "es": "spanish"},
-    **{"fr": "french", "it": "italian", "nl": "dutch", "pt": "portuguese", "ru": "russian"},
+    "ar": "arabic",
+    "da": "danish",
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "it": "italian",
+    "nl": "dutch",
+    "pt": "portuguese",
+    "ru": "russian",
 }
-"""Language (ISO 639-1) → Snowball's algorithm for it. A word of another language is its own stem."""
+"""Language (ISO 639-1) → Snowball's algorithm for it. Words of others are their own stems."""
 
 ENTRIES = """
 insert into search_entries

@@ -78,9 +78,7 @@ def write_about(connection: duckdb.DuckDBPyConnection, build_id: str) -> None:
     )
 
 
-def write_dictionary(
-    connection: duckdb.DuckDBPyConnection, declared: Mapping[str, Table]
-) -> None:
+def write_dictionary(connection: duckdb.DuckDBPyConnection, declared: Mapping[str, Table]) -> None:
     """Fills the table `data_dictionary` from the declarations, and from the views and macros that
     are in the database."""
     rows = [
@@ -91,9 +89,7 @@ def write_dictionary(
     ]
     numbered = [[number, *row] for number, row in enumerate(rows, 1)]
     schema = arrow_schema(DATA_DICTIONARY)
-    columns = [
-        pa.array([row[n] for row in numbered], field.type) for n, field in enumerate(schema)
-    ]
+    columns = [pa.array([row[n] for row in numbered], field.type) for n, field in enumerate(schema)]
     connection.register("dictionary_rows", pa.Table.from_arrays(columns, schema=schema))
     connection.execute("insert into data_dictionary from dictionary_rows")
     connection.unregister("dictionary_rows")
@@ -117,8 +113,8 @@ def _table(table: Table, kind: str) -> Iterator[list[object]]:
 def _views(connection: duckdb.DuckDBPyConnection) -> Iterator[list[object]]:
     """A view, then its columns."""
     columns = connection.execute(
-        "select table_name, column_name, data_type, comment from duckdb_columns() where not internal"
-        " order by column_index"
+        "select table_name, column_name, data_type, comment from duckdb_columns()"
+        " where not internal order by column_index"
     ).fetchall()
     for name, comment in connection.execute(
         "select view_name, comment from duckdb_views() where not internal order by view_name"

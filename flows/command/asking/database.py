@@ -55,7 +55,11 @@ def opened(
     setting; `allow_files` lifts that. `limits` are further settings of DuckDB, such as
     `memory_limit`. Raises duckdb.Error when the file cannot be opened.
     """
-    settings = {**ALWAYS, **(limits or {}), **({} if allow_files else LOCKED)}
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        **ALWAYS,
+        **(limits or {}),
+        **({} if allow_files else LOCKED),
+    }
     with duckdb.connect(str(file), read_only=True, config=settings) as connection:
         yield connection
 
@@ -76,7 +80,12 @@ def ask(
     for name, value in values.items():
         set_variable(connection, name, value)
     wanted = {name: values[name] for name in statements[0].named_parameters if name in values}
-    return connection.sql(query, params=wanted) if wanted else connection.sql(query)
+    try:
+        return connection.sql(query, params=wanted) if wanted else connection.sql(query)
+    except (duckdb.BinderException, duckdb.CatalogException):
+        # Nothing was carried out. Asked this way, DuckDB also shows the place of the mistake.
+        connection.execute(query, wanted or None)
+        raise
 
 
 def set_variable(connection: duckdb.DuckDBPyConnection, name: str, value: str) -> None:

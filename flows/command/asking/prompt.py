@@ -15,7 +15,7 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from flows.command.asking import book
 from flows.command.asking.database import set_variable
 
-HELP = r"""A query ends with ; and may take several lines. Tab completes names, ↑ brings earlier lines back.
+HELP = r"""A query ends with ; and may take several lines. Tab completes names, ↑ brings lines back.
   \d               tables, views and macros, with what they mean
   \d NAME          columns of a table or view, or how a macro is called
   \b               the query book: questions that others asked
@@ -28,11 +28,12 @@ HELP = r"""A query ends with ; and may take several lines. Tab completes names, 
 Start with: from about;   from data_dictionary;   from search('…');
 """
 HISTORY = ".sql_history"
-KEYWORDS = (
+KEYWORDS = re.findall(
+    r"\w+",
     "select from where group by order by having limit join left join using on as and or not in is"
     " null like ilike between distinct count sum avg min max with union all case when then else end"
-    " exists describe summarize show tables desc asc cast try_cast unnest list filter"
-).split()
+    " exists describe summarize show tables desc asc cast try_cast unnest list filter",
+)
 WORD = re.compile(r"[\w.\\-]*$")
 
 Run = Callable[[str], None]
@@ -77,9 +78,7 @@ class View:
         self.wide = wide
 
 
-def converse(
-    connection: duckdb.DuckDBPyConnection, warehouse: Path, view: View, run: Run
-) -> None:
+def converse(connection: duckdb.DuckDBPyConnection, warehouse: Path, view: View, run: Run) -> None:
     """Reads queries and commands until the reader leaves.
 
     What was typed is kept in `.sql_history` of the warehouse, where that can be written.

@@ -27,7 +27,7 @@ class Answer(NamedTuple):
 
     columns: list[str]
     types: list[str]
-    rows: list[Row]
+    rows: Sequence[Row]
     more: bool = False
 
 
@@ -117,7 +117,7 @@ def markdown(answer: Answer) -> str:
 
 
 def show(text: str) -> None:
-    """Prints a text; by the reader's pager (PAGER, else less) where it is longer than the screen."""
+    """Prints a text, by the reader's pager (PAGER, else less) where it is longer than a screen."""
     if sys.stdout.isatty() and text.count("\n") >= shutil.get_terminal_size(OTHERWISE).lines:
         command = shlex.split(os.environ.get("PAGER", PAGER))
         if command and shutil.which(command[0]):
@@ -138,22 +138,18 @@ def _one_line(value: str | None) -> str:
 def _fitted(natural: Sequence[int], heads: Sequence[str], width: int) -> list[int]:
     """The widths of as many columns as fit, the widest cut first."""
     count = len(natural)
-    least = [min(n, max(NARROWEST, min(get_cwidth(head), 16))) for n, head in zip(natural, heads)]
+    least = [
+        min(n, max(NARROWEST, min(get_cwidth(head), 16)))
+        for n, head in zip(natural, heads, strict=True)
+    ]
     while count > 1 and sum(least[:count]) + 3 * count + 1 > width:
         count -= 1
     room = width - 3 * count - 1
-    widths = list(natural[:count])
-    while sum(widths) > room:
-        widest = max(widths)
-        over = [n for n, w in enumerate(widths) if w == widest]
-        second = max((w for w in widths if w < widest), default=0)
-        spare = sum(widths) - room
-        cut = max(1, min(widest - second, spare // len(over)))
-        if widest <= NARROWEST:
-            break
-        for n in over[: max(1, spare)]:
-            widths[n] = max(1, widest - cut)
-    return widths
+    widths = [min(n, max(room, 1)) for n in natural[:count]]
+    limit = max(widths)
+    while sum(min(n, limit) for n in widths) > room and limit > 1:
+        limit -= 1
+    return [min(n, limit) for n in widths]
 
 
 def _filled(text: str, width: int, right: bool) -> str:

@@ -12,7 +12,9 @@ from schemas.ddl import literal
 from schemas.texts import TEXTS
 
 DATABASE = "idm.duckdb"
-FIRST = ("first", "first release", None, None)
+Change = tuple[str, str, str | None, str | None]
+"""Level, rule, place and what: the last four columns of `release_changes`."""
+FIRST: Change = ("first", "first release", None, None)
 
 
 def tell_database(
@@ -25,10 +27,10 @@ def tell_database(
     """
     version = str(decision.version)
     facts = _facts(build, about, terms, version)
-    reasons = [(r.level, r.rule, r.place, r.what) for r in decision.reasons] or [FIRST]
-    changes = [
+    reasons: list[Change] = [(r.level, r.rule, r.place, r.what) for r in decision.reasons]
+    changes: list[tuple[object, ...]] = [
         (version, terms.date, decision.previous, number, *reason)
-        for number, reason in enumerate(reasons, 1)
+        for number, reason in enumerate(reasons or [FIRST], 1)
     ]
     if decision.previous is not None:
         changes += _changes_before(releases / decision.previous / DATABASE)
