@@ -256,6 +256,25 @@ def _parser() -> argparse.ArgumentParser:
         help="let the query read and write files, too: by default it sees the database alone",
     )
     _add_warehouse(sql)
+
+    serve = command(
+        "serve-data",
+        "show the data as web pages and JSON",
+        "For people who have neither DuckDB nor Python: tables, search, questions and queries, for "
+        "reading only, until it is interrupted.",
+    )
+    serve.set_defaults(carry_out=_serve_data)
+    serve.add_argument(
+        "--port", type=int, default=8765, metavar="PORT", help="0: any free (default: %(default)s)"
+    )
+    serve.add_argument(
+        "--host",
+        default="127.0.0.1",
+        metavar="ADDRESS",
+        help="where to listen: this machine alone (default: %(default)s), or 0.0.0.0 for all",
+    )
+    serve.add_argument("--release", metavar="VERSION", help="a release, not the build")
+    _add_warehouse(serve)
     return parser
 
 
@@ -429,6 +448,12 @@ def _sql(options: argparse.Namespace) -> int:
         values=dict(options.set),
         allow_files=options.allow_files,
     )
+
+
+def _serve_data(options: argparse.Namespace) -> int:
+    from flows.command.serve_data import serve_data
+
+    return serve_data(options.warehouse, options.host, options.port, options.release)
 
 
 if __name__ == "__main__":

@@ -96,7 +96,7 @@ def test_faults_finds_each(change: str, folder: Path) -> None:
         assert rows(connection, "from faults") == []
         connection.execute(change)
         found = rows(connection, "select fault from faults")
-        assert found and all(FAULTS[change] in str(fault) for (fault,) in found)
+        assert any(FAULTS[change] in str(fault) for (fault,) in found)
 
 
 def test_faults_asks_every_table_with_spans() -> None:

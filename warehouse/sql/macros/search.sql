@@ -40,13 +40,15 @@ longest as materialized (
     )
 ),
 plain as materialized (
-    -- The words that belong to no synonym and stand in no quotation marks.
-    select a.part, a.place, a.word, a.root
+    -- The words that stand in no quotation marks. Those of a synonym (s) weigh half: so a text with
+    -- a phrase of the same meaning comes before one that has some of the words.
+    select
+        a.part, a.place,
+        case when exists (
+            from longest as c where c.part = a.part and a.place between c.first and c.last
+        ) then 's' else 'w' end as sort
     from asked as a
     where a.part % 2 = 1
-        and not exists (
-            from longest as c where c.part = a.part and a.place between c.first and c.last
-        )
 ),
 unknown as (
     -- A word that occurs in no form finds those that begin like it, without its ending.
@@ -70,7 +72,7 @@ meant as materialized (
 ),
 found as materialized (
     -- Where each unit asked for (a word, a synonym, a phrase) stands.
-    select 'w' || p.part || '-' || p.place as unit, o.entry, o.place, 1 as words
+    select p.sort || p.part || '-' || p.place as unit, o.entry, o.place, 1 as words
     from plain as p
     join meant as m on m.part = p.part and m.place = p.place
     join search_postings as o on o.term = m.term
@@ -92,7 +94,10 @@ held as materialized (
 ),
 size as (select count(*) as texts, avg(words) as average from search_entries),
 weight as materialized (
-    select unit, texts_with, ln(1 + (texts - texts_with + 0.5) / (texts_with + 0.5)) as idf,
+    select
+        unit,
+        ln(1 + (texts - texts_with + 0.5) / (texts_with + 0.5))
+            * case when unit[1] = 's' then 0.5 else 1 end as idf,
         texts_with <= texts / 3 or unit[1] = 'p' as telling
     from (select unit, count(*) as texts_with from held group by unit), size
 ),
