@@ -1,7 +1,8 @@
 -- Ranked full-text search without an extension. It ignores accents, case and inflection, knows the
 -- synonyms of the table `synonyms`, and takes "words in quotation marks" for a phrase. Rank: BM25
 -- with k1 = 1.2, b = 0.75. A text is found when it holds one of the words, but for words that stand
--- in more than a third of all texts: they count, and find nothing by themselves.
+-- in more than a third of all texts: they count, and find nothing by themselves. Of a synonym it
+-- must hold all words, or another phrase of the same meaning.
 create macro search(wanted, kinds := NULL, most := 20) as table
 with asked as materialized (
     -- Every word asked for, and which part of the question it stands in: those of even number are
@@ -98,7 +99,9 @@ weight as materialized (
         unit,
         ln(1 + (texts - texts_with + 0.5) / (texts_with + 0.5))
             * case when unit[1] = 's' then 0.5 else 1 end as idf,
-        texts_with <= texts / 3 or unit[1] = 'p' as telling
+        texts_with <= texts / 3 or unit[1] = 'p' as rare,
+        -- By itself a word of a synonym finds a text only when nothing of that meaning is there.
+        rare and (unit[1] <> 's' or not exists (from held where unit[1] = 'c')) as telling
     from (select unit, count(*) as texts_with from held group by unit), size
 ),
 scored as materialized (
@@ -112,7 +115,12 @@ scored as materialized (
     cross join size as s
     where kinds is null or list_contains(string_split(kinds, ','), e.kind)
     group by h.entry
-    having (bool_or(w.telling) or not exists (from weight where telling))
+    having (
+            bool_or(w.telling)
+            or not exists (from weight where telling)
+            or count(*) filter (w.unit[1] = 's') = (select count(*) from plain where sort = 's')
+                and bool_or(w.unit[1] = 's')
+        )
         and count(*) filter (w.unit[1] = 'p')
             = (select count(distinct part) from asked where part % 2 = 0)
 ),
@@ -146,7 +154,10 @@ placed as (
 marked as (
     select p.*, is_word and exists (
         from found as f
-        where f.entry = p.entry and p.place between f.place and f.place + f.words - 1
+        join weight as w on w.unit = f.unit
+        where f.entry = p.entry
+            and p.place between f.place and f.place + f.words - 1
+            and (w.rare or not exists (from weight where rare))
     ) as hit
     from placed as p
 ),
