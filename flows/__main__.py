@@ -78,8 +78,15 @@ COMMANDS = {
         "overall. Writes nothing.",
     ),
     "sql": (
-        "put a query to the built database",
-        'For example: idm sql "SELECT session_id, title FROM sessions"',
+        "put a query to the built database, or to that of a release",
+        "Without QUERY: a prompt with history, completion and help. "
+        'For example: idm sql "select session_id, title from sessions"; '
+        "idm sql what-one-country-asked-for --set country=MEX",
+    ),
+    "serve-data": (
+        "show the data as web pages and JSON",
+        "For people who have neither DuckDB nor Python: tables, search, questions and queries, for "
+        "reading only, until it is interrupted.",
     ),
 }
 
@@ -135,7 +142,7 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
         description = f"{summary[0].upper()}{summary[1:]}. {more}"
         command = commands.add_parser(name, help=summary, description=description)
         if name == called:
-            import_module(f"flows.command.{name}").declare(command)
+            import_module(f"flows.command.{name.replace('-', '_')}").declare(command)
     return parser
 
 

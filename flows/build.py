@@ -32,7 +32,7 @@ LABELS = SEEDS / "gold"
 CORRECTIONS = SEEDS / "corrections.csv"
 WITHDRAWALS = SEEDS / "withdrawals.csv"
 FILES = (CORRECTIONS, WITHDRAWALS, SEEDS / "release.toml")
-TOOLS = ("idm-open-data", "duckdb", "pandera", "pyarrow", "rapidfuzz")
+TOOLS = ("idm-open-data", "duckdb", "pandera", "pyarrow", "rapidfuzz", "snowballstemmer")
 
 P = ParamSpec("P")
 T = TypeVar("T")

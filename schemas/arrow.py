@@ -48,5 +48,24 @@ def arrow_schema(table: Table) -> pa.Schema:
     )
 
 
+def for_parquet(table: pa.Table) -> pa.Table:
+    """A table as it is written to Parquet: times as text (ISO 8601), because not every reader of
+    Parquet knows times (Spark refuses the whole file)."""
+    for place, field in enumerate(table.schema):
+        if pa.types.is_time(field.type):
+            texts = field.with_type(pa.string())
+            table = table.set_column(place, texts, table.column(place).cast(pa.string()))
+    return table
+
+
+def from_parquet(table: pa.Table, declared: Table) -> pa.Table:
+    """A table that was read from Parquet, with the declared types again."""
+    for place, column in enumerate(declared.columns):
+        if column.type == "time":
+            field = table.schema.field(place).with_type(ARROW_TYPES["time"])
+            table = table.set_column(place, field, table.column(place).cast(field.type))
+    return table
+
+
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)

@@ -71,7 +71,8 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         ["run", "--fast"],
         ["run", "documents"],
         ["check"],
-        ["sql"],
+        ["sql", "SELECT 1", "--set", "country"],
+        ["sql", "SELECT 1", "--set", "a b=1"],
         ["sql", "SELECT 1", "--format", "xml"],
     ],
 )
@@ -488,10 +489,13 @@ def test_evaluate_scores_the_others_and_names_a_document_that_cannot_be_read(
 # idm sql
 
 
-def query(built: Path, text: str, form: str) -> subprocess.CompletedProcess[bytes]:
+def query(built: Path, text: str, form: str, *more: str) -> subprocess.CompletedProcess[bytes]:
     """Run `idm sql` in a process of its own: two of the formats go past Python's own stdout."""
     return subprocess.run(
-        [sys.executable, "-m", "flows", "sql", text, "--warehouse", built, "--format", form],
+        [
+            *(sys.executable, "-m", "flows", "sql", text, *more),
+            *("--warehouse", str(built), "--format", form),
+        ],
         cwd=PROJECT,
         capture_output=True,
         check=False,
@@ -527,9 +531,13 @@ def test_sql_as_parquet(built: Path, tmp_path: Path) -> None:
 
 
 def test_sql_shows_long_values_whole_and_says_when_rows_are_cut(built: Path) -> None:
-    result = query(built, "SELECT repeat('x', 999) AS x, i FROM range(10001) t(i)", "table")
+    rows = "SELECT repeat('x', 999) AS x, i FROM range(10001) t(i)"
+    result = query(built, rows, "table", "--wide")
     assert "x" * 999 in result.stdout.decode()
     assert "10,000" in result.stderr.decode()
+    cut = query(built, rows, "table")
+    assert max(map(len, cut.stdout.decode().splitlines())) <= 120
+    assert "Cells are cut. --wide" in cut.stderr.decode()
 
 
 @pytest.mark.parametrize("text", ["SELEC 1", "SELECT nothing FROM sessions", "DROP TABLE panels"])

@@ -605,7 +605,7 @@ def test_a_view_that_goes_and_comes_back(tmp_path: Path) -> None:
     first = idm("run", "--direct")
     assert first.returncode == 0 and "release 1.0.0 published" in first.stdout, first.stderr
     assert "1.0.0 (unchanged): nothing new to publish" in idm("run", "--direct").stdout
-    (file,) = sql.glob("*-coverage.sql")
+    file = sql / "views" / "coverage.sql"
     file.rename(tmp_path / file.name)
     before = (tmp_path / "warehouse" / "build.json").read_bytes()
     refused = idm("run", "--direct")

@@ -25,6 +25,7 @@ from flows.store.arrange import arrange
 from flows.store.columns import column_faults
 from flows.store.relations import letters, relation_faults
 from schemas import TABLES, Row, Tables
+from schemas.arrow import from_parquet
 from small_build import CALL, DOCUMENT, SESSION, TEXT, small_build
 
 Snapshot = Callable[[Path], dict[str, bytes]]
@@ -186,8 +187,10 @@ def test_parquet_and_database_hold_the_rows(warehouse: Path) -> None:
     wanted = {name: hash_of_table(data) for name, data in validated(small_build()).items()}
     assert hashes_of_parquet(warehouse / "parquet") == wanted
     assert hashes_of_database(warehouse / "idm.duckdb") == wanted
-    sessions = pq.read_table(warehouse / "parquet" / "sessions.parquet").to_pylist()
-    assert sessions == small_build()["sessions"]
+    sessions = pq.read_table(warehouse / "parquet" / "sessions.parquet")
+    assert sessions["start_time"].to_pylist() == ["09:00:00"]  # text, which every reader knows
+    typed = from_parquet(sessions, TABLES["sessions"])
+    assert typed.to_pylist() == small_build()["sessions"]
 
 
 def test_a_logical_hash_tells_rows_apart_and_not_their_order() -> None:

@@ -21,6 +21,7 @@ from flows.store import Invalid, plan, validated, written
 from flows.store.reduce import row_key
 from flows.withhold.quotations import Piece, value_of
 from schemas import TABLES, Row, Tables, schema_hash
+from schemas.arrow import from_parquet
 from schemas.release import QUOTATIONS
 from schemas.texts import tables_with, texts_of
 
@@ -63,8 +64,10 @@ def rehydrated(release: Path, documents: Path, output: Path) -> dict[str, int]:
     """
     manifest = _manifest(release)
     rows = {
-        name: pq.read_table(release / "parquet" / f"{name}.parquet").to_pylist()
-        for name in tables_with(texts_of(manifest))
+        name: from_parquet(
+            pq.read_table(release / "parquet" / f"{name}.parquet"), table
+        ).to_pylist()
+        for name, table in tables_with(texts_of(manifest)).items()
     }
     texts = _texts(rows["documents"], documents)
     tables = dict(_filled(rows, texts))

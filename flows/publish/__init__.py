@@ -22,6 +22,7 @@ from flows.publish.compare.decision import decide
 from flows.publish.compare.versions import Reason
 from flows.publish.contents import check_data, write_data, write_pages
 from flows.publish.describe.changelog import CHANGELOG, changelog
+from flows.publish.describe.database import tell_database
 from flows.publish.describe.manifest import manifest
 from flows.publish.release.about import read_about
 from flows.publish.release.catalogue import (
@@ -83,6 +84,7 @@ def publish(
                 return Release(latest, releases / latest, unchanged=entries == listed)
             folder = releases / decision.version
             about = read_about()
+            tell_database(partial, build, about, terms, decision, releases)
             more = {
                 CHANGELOG: changelog(decision, terms, build.record, releases),
                 MANIFEST: manifest(build, about, terms, decision),

@@ -9,7 +9,9 @@ import pyarrow as pa
 from flows.ground.fingerprint import hash_of_table
 from flows.ground.record import Build
 from flows.store.database import sql_files
-from schemas import schema_hash
+from flows.store.self_description import query_files
+from schemas import hash_of_declarations, schema_hash
+from schemas.database import SUPPORT
 
 
 def plan(tables: Mapping[str, pa.Table], record: Mapping[str, object]) -> Build:
@@ -24,9 +26,10 @@ def plan(tables: Mapping[str, pa.Table], record: Mapping[str, object]) -> Build:
 
 
 def sql_hash() -> str:
-    """SHA-256 (hex) of the views and macros."""
-    digest = sha256()
-    for file in sql_files():
+    """SHA-256 (hex) of all that makes the database out of the tables: views, macros, the query
+    book, and the declarations of what only the database holds."""
+    digest = sha256(hash_of_declarations(SUPPORT.values()).encode())
+    for file in [*sql_files(), *query_files()]:
         digest.update(file.name.encode() + b"\n" + file.read_bytes() + b"\n")
     return digest.hexdigest()
 

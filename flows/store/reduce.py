@@ -16,6 +16,7 @@ from flows.store.arrange import arrow_table
 from flows.store.write import written
 from flows.withhold.quotations import pieces_of
 from schemas import Row, Table
+from schemas.arrow import from_parquet
 from schemas.release import QUOTATIONS
 from schemas.texts import Texts, tables_with
 
@@ -34,7 +35,10 @@ def reduced(build: Build, texts: Texts, warehouse: Path) -> Iterator[Build]:
         return
     declared = tables_with(texts)
     rows = {
-        name: pq.read_table(build.parquet / f"{name}.parquet").to_pylist() for name in build.rows
+        name: from_parquet(
+            pq.read_table(build.parquet / f"{name}.parquet"), declared[name]
+        ).to_pylist()
+        for name in build.rows
     }
     documents = {str(row["document_id"]): str(row["text"]) for row in rows["documents"]}
     places = [

@@ -85,6 +85,8 @@ def _changed(part: str, old: Any, new: Any, table: str | None, column: str | Non
     elif part in CONSTRAINTS:
         kind = f"constraint_{'tightened' if CONSTRAINTS[part](old, new) else 'loosened'}"
         return Change(kind, table, column, f"{part}: {_text(old)}", f"{part}: {_text(new)}")
+    elif part == "stored":
+        kind = "type_changed"
     else:
         kind = f"{part}_changed"
     return Change(kind, table, column, _text(old), _text(new))

@@ -21,7 +21,8 @@ MANIFEST = "manifest.json"
 CHANGES = "changes.parquet"
 
 Declaration = Mapping[str, Any]
-"""A table as it was declared: the fields of `schemas.Table`, `columns` by name."""
+"""A table as it was declared: the fields of `schemas.Table`, `columns` by name. `stored`: the
+type of a column in Parquet, where it is not that of today."""
 
 View = Mapping[str, Any]
 """A view or macro: `kind`, `description`, `definition`, and `columns` (name → type) or
@@ -89,11 +90,16 @@ def described(about: About) -> dict[str, Any]:
 
 
 def _declaration(file: Path) -> Declaration:
-    metadata = pq.read_schema(file).metadata or {}
+    fields = pq.read_schema(file)
+    metadata = fields.metadata or {}
     if b"declaration" not in metadata:
         raise ValueError(f"{file.name} does not say how its table is declared")
     table = json.loads(metadata[b"declaration"])
-    return {**table, "columns": {column["name"]: column for column in table["columns"]}}
+    columns = {column["name"]: column for column in table["columns"]}
+    for field in fields:
+        if pa.types.is_time(field.type):  # releases of today have times as text
+            columns[field.name]["stored"] = str(field.type)
+    return {**table, "columns": columns}
 
 
 def _views(database: Path) -> dict[str, View]:

@@ -154,8 +154,8 @@ class _Release:
 
 
 def _parquet_type(arrow: pa.DataType) -> str:
-    """Parquet has no times to the second."""
-    return "time32[ms]" if pa.types.is_time32(arrow) else str(arrow)
+    """Times are text in Parquet; releases before the second major version have them as times."""
+    return "string" if pa.types.is_time32(arrow) else str(arrow)
 
 
 def _conditions(column: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

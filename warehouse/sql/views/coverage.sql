@@ -28,3 +28,8 @@ group by d.document_id, d.characters, d.text
 order by d.document_id;
 comment on view coverage is
     'Per document: its characters, those that are not blank, those of them in a passage, and their share (1 when nothing is lost).';
+comment on column coverage.document_id is 'The document.';
+comment on column coverage.characters is 'Its characters (Unicode code points).';
+comment on column coverage.non_blank is 'Those of them that are no white space.';
+comment on column coverage.in_passages is 'Those of them that stand in a passage.';
+comment on column coverage.share is 'in_passages / non_blank: 1 when nothing is lost.';
