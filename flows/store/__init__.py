@@ -13,6 +13,7 @@ from flows.ground.fingerprint import hashes_of_database
 from flows.ground.record import Build, read_build
 from flows.store.arrange import arrange
 from flows.store.columns import column_faults
+from flows.store.documents import faulty_documents
 from flows.store.faults import Fault, Invalid
 from flows.store.plan import file_hashes, plan
 from flows.store.reduce import reduced
@@ -25,6 +26,7 @@ __all__ = [
     "Build",
     "Fault",
     "Invalid",
+    "faulty_documents",
     "plan",
     "reduced",
     "store",

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from itertools import pairwise
 from operator import itemgetter
 from unicodedata import normalize
@@ -36,26 +36,67 @@ MARKUP = re.compile(
 NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
 
 Span = tuple[int, int]
+Keys = Mapping[str, Set[object]]
 
 
 def relation_faults(tables: Tables) -> list[Fault]:
-    """Everything wrong between rows whose single values are right."""
-    faults = [fault for table in TABLES.values() for fault in _within(table, tables)]
+    """Everything wrong between rows of a whole build whose single values are right."""
+    known = known_keys(tables)
+    faults = [
+        Fault(name, f"has {len(tables[name])} rows, needs at least {table.minimum_rows}")
+        for name, table in TABLES.items()
+        if len(tables[name]) < table.minimum_rows
+    ]
+    faults += [f for name, table in TABLES.items() for f in _within(table, tables[name], known)]
     faults += _sessions(tables)
-    faults += _codes(tables)
-    texts = {str(row["document_id"]): str(row["text"]) for row in tables["documents"]}
-    readings = {
-        document: _Reading(text, _passages(tables, document, "artefact"))
-        for document, text in texts.items()
-    }
-    for document, reading in readings.items():
-        faults += _coverage(tables, document, reading.text)
-    for name, table in TABLES.items():
-        if table.has_span:
-            for row in tables[name]:
-                if str(row["document_id"]) in readings:
-                    faults += _span(table, row, readings[str(row["document_id"])])
+    for rows in by_document(tables).values():
+        faults += _against_text(rows)
     return faults
+
+
+def document_relation_faults(rows: Tables, known: Keys) -> list[Fault]:
+    """Everything wrong between the rows of one document whose single values are right.
+
+    `rows` has no row of another document; `known` are the keys of all tables of the build.
+    """
+    faults = [f for name in rows for f in _within(TABLES[name], rows[name], known)]
+    return [*faults, *_against_text(rows)]
+
+
+def by_document(tables: Tables) -> dict[str, Tables]:
+    """The rows that are of one document, by its id, in the order in which documents occur."""
+    documents: dict[str, Tables] = {str(row["document_id"]): {} for row in tables["documents"]}
+    for name, table in TABLES.items():
+        if "document_id" in table.column_names:
+            for row in tables.get(name, []):
+                if str(row.get("document_id")) in documents:
+                    documents[str(row["document_id"])].setdefault(name, []).append(row)
+    return documents
+
+
+def known_keys(tables: Tables) -> Keys:
+    """Table → the first columns of its keys, which other tables refer to; scheme → its codes."""
+    keys = {
+        name: {row.get(TABLES[name].key[0]) for row in rows}
+        for name, rows in tables.items()
+        if name in TABLES
+    }
+    codes = {
+        scheme: {str(row[column]) for row in tables[name]}
+        for scheme, (name, column) in CODE_LISTS.items()
+    }
+    return {**keys, **codes}
+
+
+def _against_text(rows: Tables) -> Iterator[Fault]:
+    """What the rows of one document say and its text does not."""
+    for document in rows.get("documents", []):
+        reading = _Reading(str(document["text"]), _passages(rows, "artefact"))
+        yield from _coverage(rows, str(document["document_id"]), reading.text)
+        for name, own in rows.items():
+            if TABLES[name].has_span:
+                for row in own:
+                    yield from _span(TABLES[name], row, reading)
 
 
 def letters(text: str) -> str:
@@ -82,21 +123,19 @@ class _Reading:
         return letters("".join([*parts, self.text[position:end]]))
 
 
-def _within(table: Table, tables: Tables) -> Iterator[Fault]:
-    """Minimum count, primary key, foreign keys and positions of one table."""
-    rows = tables[table.name]
-    if len(rows) < table.minimum_rows:
-        yield Fault(table.name, f"has {len(rows)} rows, needs at least {table.minimum_rows}")
+def _within(table: Table, rows: list[Row], known: Keys) -> Iterator[Fault]:
+    """Primary key, foreign keys, codes and positions of rows of one table."""
     keys = Counter(tuple(row[column] for column in table.key) for row in rows)
     for row in rows:
         times = keys[tuple(row[column] for column in table.key)]
         if times > 1:
             yield fault_of(table, row, f"its key occurs {times} times")
     for column, target in table.references.items():
-        known = {row[TABLES[target].key[0]] for row in tables[target]}
         for row in rows:
-            if row[column] is not None and row[column] not in known:
+            if row[column] is not None and row[column] not in known[target]:
                 yield fault_of(table, row, f"is not in {target}", column)
+    if table.name == "recommendation_codes":
+        yield from _codes(table, rows, known)
     if table.numbered_within:
         yield from _positions(table, rows)
 
@@ -126,16 +165,11 @@ def _sessions(tables: Tables) -> Iterator[Fault]:
             yield fault_of(sessions, row, what, "document_id")
 
 
-def _codes(tables: Tables) -> Iterator[Fault]:
+def _codes(table: Table, rows: list[Row], known: Keys) -> Iterator[Fault]:
     """Each code is in its list."""
-    known = {
-        scheme: {str(row[column]) for row in tables[name]}
-        for scheme, (name, column) in CODE_LISTS.items()
-    }
-    table = TABLES["recommendation_codes"]
-    for row in tables[table.name]:
+    for row in rows:
         scheme = str(row["scheme"])
-        if scheme in known and row["code"] not in known[scheme]:
+        if scheme in CODE_LISTS and row["code"] not in known[scheme]:
             yield fault_of(table, row, f"is not in {CODE_LISTS[scheme][0]}", "code")
 
 
@@ -158,34 +192,38 @@ def _span(table: Table, row: Row, reading: _Reading) -> Iterator[Fault]:
             yield fault_of(table, row, f"its passage says {reading.text[start:end]!r}", "cue")
 
 
-def _coverage(tables: Tables, document: str, text: str) -> Iterator[Fault]:
+def _coverage(rows: Tables, document: str, text: str) -> Iterator[Fault]:
     """Every non-blank character is in one passage, but for artefacts inside of a passage."""
-    bodies = _passages(tables, document, "body")
-    artefacts = _passages(tables, document, "artefact")
+
+    def fault(what: str, start: int, end: int) -> Fault:
+        return Fault("passages", what, span=(document, start, end), document=document)
+
+    bodies, artefacts = _passages(rows, "body"), _passages(rows, "artefact")
     for spans in (bodies, artefacts):
         for (_, end), (start, _) in pairwise(spans):
             if start < end:
-                yield Fault("passages", f"{document}: two passages share characters {start}–{end}")
+                yield fault(f"two passages share characters {start}–{end}", start, end)
     for low, high in artefacts:
         for start, end in bodies:
             if start < high and low < end and not (start <= low and high <= end):
-                what = f"{document}: the artefact {low}–{high} is partly in passage {start}–{end}"
-                yield Fault("passages", what)
+                what = f"the artefact {low}–{high} is partly in passage {start}–{end}"
+                yield fault(what, low, high)
     covered = 0
     for start, end in [*sorted(bodies + artefacts), (len(text), len(text))]:
         lost = text[covered:start].strip()
         if lost:
-            what = f"{document}: no passage between {covered} and {start} holds {lost[:60]!r}"
-            yield Fault("passages", what)
+            at = text.index(lost, covered)
+            what = f"no passage between {covered} and {start} holds {lost[:60]!r}"
+            yield fault(what, at, at + len(lost))
         covered = max(covered, end)
 
 
-def _passages(tables: Tables, document: str, kind: str) -> list[Span]:
+def _passages(rows: Tables, kind: str) -> list[Span]:
     """The spans of a document's artefacts, or of all its other passages, sorted."""
     return sorted(
         _bounds(row)
-        for row in tables["passages"]
-        if row["document_id"] == document and (row["kind"] == "artefact") == (kind == "artefact")
+        for row in rows.get("passages", [])
+        if (row["kind"] == "artefact") == (kind == "artefact")
     )
 
 
