@@ -24,11 +24,7 @@ def check(files: Sequence[Path], *, strict: bool) -> int:
     for source in sources:  # one by one: two versions of one document may be compared
         tables, not_taken = accepted([source], reference)
         problems += not_taken
-        print(f"{source.path}
-
-Read
-{report.reading(source)}
-")
+        print(f"{source.path}\n\nRead\n{report.reading(source)}\n")
         for row in tables["documents"]:
             print(f"{report.document(tables, str(row['document_id']))}\n")
             unclear = doubts(tables, [source])

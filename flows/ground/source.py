@@ -4,6 +4,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from flows.ground.reading import Reading, read
 from schemas.kinds import WarningKind
 
 
@@ -57,6 +58,11 @@ class Source:
     entry: Entry = field(default_factory=Entry)
     pages: int | None = None
     notes: tuple[Note, ...] = ()
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What a reader sees of `text`."""
+        return read(self.text)
 
     @cached_property
     def line_starts(self) -> list[int]:

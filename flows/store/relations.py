@@ -1,12 +1,11 @@
 """Checks across rows and tables, which Pandera cannot express."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Set
 from itertools import pairwise
 from operator import itemgetter
-from unicodedata import normalize
 
+from flows.ground.cleaning import Passages, letters
 from flows.store.faults import Fault, fault_of
 from schemas import TABLES, Row, Table, Tables
 
@@ -28,12 +27,6 @@ CODE_LISTS = {
     "sdg": ("sdgs", "goal"),
     "group": ("groups", "group_code"),
 }
-
-MARKUP = re.compile(
-    r"<sup>.{0,12}?</sup>|\[\^?\d{1,3}\](?!\()|</?[A-Za-z][^<>\n]{0,80}>|[⁰¹²³⁴-⁹]",
-    re.IGNORECASE | re.DOTALL,
-)
-NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
 
 Span = tuple[int, int]
 Keys = Mapping[str, Set[object]]
@@ -91,36 +84,14 @@ def known_keys(tables: Tables) -> Keys:
 def _against_text(rows: Tables) -> Iterator[Fault]:
     """What the rows of one document say and its text does not."""
     for document in rows.get("documents", []):
-        reading = _Reading(str(document["text"]), _passages(rows, "artefact"))
-        yield from _coverage(rows, str(document["document_id"]), reading.text)
+        text = str(document["text"])
+        notes = [_bounds(row) for row in rows.get("passages", []) if row["kind"] == "footnote"]
+        passages = Passages(text, _passages(rows, "artefact"), notes)
+        yield from _coverage(rows, str(document["document_id"]), text)
         for name, own in rows.items():
             if TABLES[name].has_span:
                 for row in own:
-                    yield from _span(TABLES[name], row, reading)
-
-
-def letters(text: str) -> str:
-    """A text's letters and digits, without note marks and tags: equal in a passage and its row."""
-    return NEITHER_LETTER_NOR_DIGIT.sub("", normalize("NFC", MARKUP.sub("", text)))
-
-
-class _Reading:
-    """A document's text, read without the page furniture."""
-
-    def __init__(self, text: str, artefacts: list[Span]) -> None:
-        self.text = text
-        self.artefacts = artefacts
-        self.letters = letters(text)
-
-    def between(self, start: int, end: int) -> str:
-        """The letters and digits of a span. An artefact's own span is read as it is."""
-        parts = []
-        position = start
-        for low, high in self.artefacts:
-            if start <= low and high <= end and (low, high) != (start, end):
-                parts.append(self.text[position:low])
-                position = high
-        return letters("".join([*parts, self.text[position:end]]))
+                    yield from _span(TABLES[name], row, passages)
 
 
 def _within(table: Table, rows: list[Row], known: Keys) -> Iterator[Fault]:
@@ -173,23 +144,25 @@ def _codes(table: Table, rows: list[Row], known: Keys) -> Iterator[Fault]:
             yield fault_of(table, row, f"is not in {CODE_LISTS[scheme][0]}", "code")
 
 
-def _span(table: Table, row: Row, reading: _Reading) -> Iterator[Fault]:
+def _span(table: Table, row: Row, passages: Passages) -> Iterator[Fault]:
     """The span lies in the document, and the passage says what the row says."""
     start, end = _bounds(row)
-    if not 0 <= start < end <= len(reading.text):
-        yield fault_of(table, row, f"its span is not in a text of {len(reading.text)} characters")
+    length = len(passages.text)
+    if not 0 <= start < end <= length:
+        yield fault_of(table, row, f"its span is not in a text of {length} characters")
         return
     column = EQUAL.get(table.name) or CONTAINED.get(table.name)
     if column is None:
         return
-    source, claim = reading.between(start, end), letters(str(row[column]))
+    source, claim = passages.letters(start, end), letters(str(row[column]))
+    says = f"its passage says {passages.text[start:end]!r}"
     if claim != source if table.name in EQUAL else claim not in source:
-        yield fault_of(table, row, f"its passage says {reading.text[start:end]!r}", column)
+        yield fault_of(table, row, says, column)
     if table.name == "recommendations":
         # What makes an item of a list a priority stands above the list.
-        place = reading.letters if row["force"] == "priority" else source
+        place = passages.letters(0, length) if row["force"] == "priority" else source
         if letters(str(row["cue"])) not in place:
-            yield fault_of(table, row, f"its passage says {reading.text[start:end]!r}", "cue")
+            yield fault_of(table, row, says, "cue")
 
 
 def _coverage(rows: Tables, document: str, text: str) -> Iterator[Fault]:

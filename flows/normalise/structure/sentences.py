@@ -7,8 +7,8 @@ inside is one sentence; headings and header lines are one each.
 
 import re
 
+from flows.ground.fragment import Fragment
 from flows.normalise.language.pack import Pack
-from flows.normalise.text.fragment import Fragment
 
 # How far ahead what closes a quotation or a bracket is looked for, in characters.
 _LONGEST_QUOTE, _LONGEST_BRACKET = 400, 200
