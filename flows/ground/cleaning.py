@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 
 from flows.ground.folding import key
 from flows.ground.fragment import Fragment
-from flows.ground.reading import read
+from flows.ground.reading import MOST_PASSES, read
 
 # What a reader does not read: emphasis, escapes, marks of notes.
 _MARKUP = r"""
@@ -206,7 +206,7 @@ def _read_again(
     fragment: Fragment, keeps_hyphen: KeepsHyphen, note_marks: re.Pattern[str] | None
 ) -> Fragment:
     """The fragment without the marks that show only when others have gone."""
-    while True:
+    for _ in range(MOST_PASSES):
         before = fragment
         if note_marks is not None and note_marks.search(fragment.text):
             marks = note_marks.finditer(fragment.text)
@@ -217,4 +217,5 @@ def _read_again(
             fragment = writer.fragment().within(fragment)
         fragment = fragment.composed()
         if fragment.text == before.text:
-            return fragment
+            break
+    return fragment

@@ -36,11 +36,15 @@ class Reading:
     dropped: list[Dropped]
 
 
+MOST_PASSES = 24
+"""Marks of one another's making that are looked for; no text has that many layers."""
+
+
 def read(source: str) -> Reading:
     """What a reader sees of a source text; `shown` has lines that end in line feeds, in NFC."""
     shown = Fragment.of(source)
     dropped: list[Dropped] = []
-    while True:
+    for _ in range(MOST_PASSES):
         edits: list[Edit] = []
         for start, end, put, kind in _Pass(shown.text).changes():
             edits.append((start, end, put))
@@ -52,8 +56,9 @@ def read(source: str) -> Reading:
             continue
         composed = shown.composed()
         if composed is shown:
-            return Reading(shown, sorted(dropped, key=lambda one: (one.start, one.end)))
+            break
         shown = composed
+    return Reading(shown, sorted(dropped, key=lambda one: (one.start, one.end)))
 
 
 # ---------------------------------------------------------------- characters
@@ -133,7 +138,7 @@ _PIECES = re.compile(
   | (?P<block></?(?:{_BLOCK_TAGS})\b{_ATTRIBUTES}>)
   | (?P<inline></?(?:{_INLINE_TAGS})\b{_ATTRIBUTES}>)
   | (?P<hard_break>(?<!\\)\\(?=\n))
-  | (?P<entity>&(?:\#\d{{1,7}}|\#x[0-9a-f]{{1,6}}|[a-z][a-z0-9]{{1,31}});)
+  | (?P<entity>&(?:amp;)*(?:\#\d{{1,7}}|\#x[0-9a-f]{{1,6}}|[a-z][a-z0-9]{{1,31}});)
   | (?P<line_end>[{_LINE_ENDS}])
   | (?P<dressed>[{_DRESSED}])
   | (?P<sign>[{_SIGNS}{_PRIVATE}][\ufe0e\ufe0f]?(?=[ \t\u00a0]*\S)|[-=]>(?=[ \t]))
@@ -142,6 +147,7 @@ _PIECES = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_AMPERSANDS = re.compile(r"&(?:amp;)+(?=[\w#]+;)", re.IGNORECASE)
 _LINK_IN_MARK = re.compile(r"</?a\b[^<>]*>|\[([^\]]*)\]\([^)]*\)", re.IGNORECASE)
 _ORDINAL_ENDING = re.compile(r"(?![ivx]+$)[^\W\d_]{1,4}$")
 _NUMBER_OF_NOTE = re.compile(r"\^?\d{1,3}$")
@@ -216,7 +222,8 @@ class _Pass:
         elif kind in ("line_end", "block", "item", "cell"):
             put = {"item": "\n- ", "cell": "\t"}.get(kind, "\n")
         elif kind == "entity":
-            put = unescape(piece[0])
+            # Written again and again, "&" is "&amp;amp;": of a chain the last counts.
+            put = unescape(_AMPERSANDS.sub("&", piece[0]))
         elif kind == "dressed":
             put = " " if piece[0] == "\u3000" else unicodedata.normalize("NFKC", piece[0])
         elif kind == "sign":
