@@ -43,6 +43,7 @@ def shown(text: str) -> str:
         pytest.param("o\ufb03ce \ufb01ve \ufb02ow", "office five flow", id="ligatures"),
         pytest.param("Ｐａｎｅｌ　１：ｐｏｒｔ", "Panel 1:port", id="full width"),
         pytest.param("𝐏𝐨𝐫𝐭 𝑜𝑢𝑣𝑒𝑟𝑡", "Port ouvert", id="letters of mathematics"),
+        pytest.param("a\u2009b\u1680c\u2007d", "a b c\u00a0d", id="spaces of other widths"),
         pytest.param("e\u0301te\u0301", "été", id="accents apart"),
         pytest.param("\u1112\u1161\u11ab 가\u11a8", "한 각", id="letters of syllables apart"),
         pytest.param("l\x92\x89tat", "l’‰tat", id="Windows-1252 as controls"),

@@ -69,7 +69,8 @@ _UNSEEN = (
     "\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
     "\ufe00-\ufe0f\ufff9-\ufffb\U000e0000-\U000e007f\U000e0100-\U000e01ef"
 )
-_DRESSED = "\ufb00-\ufb06\uff01-\uff5e\uffe0-\uffe6\U0001d400-\U0001d7ff\u3000"
+_DRESSED = "\ufb00-\ufb06\uff01-\uff5e\uffe0-\uffe6\U0001d400-\U0001d7ff"
+_SPACES = "\u1680\u2000-\u200a\u205f\u3000"
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
 _LATIN_1_CONTROLS = "\x80-\x84\x86-\x9f"
 _SIGNS = (
@@ -112,7 +113,7 @@ _FRONT_MATTER = re.compile(
 )
 # Where one of the pieces below may start.
 _TRIGGER = re.compile(
-    rf"[<&!\[~`\\\u00ad{_LINE_ENDS}{_UNSEEN}{_DRESSED}{_PRIVATE}{_LATIN_1_CONTROLS}{_SIGNS}]|[-=]>"
+    rf"[<&!\[~`\\\u00ad{_LINE_ENDS}{_UNSEEN}{_DRESSED}{_SPACES}{_PRIVATE}{_LATIN_1_CONTROLS}{_SIGNS}]|[-=]>"
 )
 _PIECES = re.compile(
     rf"""
@@ -141,6 +142,7 @@ _PIECES = re.compile(
   | (?P<entity>&(?:amp;)*(?:\#\d{{1,7}}|\#x[0-9a-f]{{1,6}}|[a-z][a-z0-9]{{1,31}});)
   | (?P<line_end>[{_LINE_ENDS}])
   | (?P<dressed>[{_DRESSED}])
+  | (?P<wide>[{_SPACES}])
   | (?P<sign>[{_SIGNS}{_PRIVATE}][\ufe0e\ufe0f]?(?=[ \t\u00a0]*\S)|[-=]>(?=[ \t]))
   | (?P<unseen>[{_UNSEEN}{_PRIVATE}]|{_SOFT_HYPHEN})
   | (?P<misread>[{_LATIN_1_CONTROLS}])
@@ -225,7 +227,9 @@ class _Pass:
             # Written again and again, "&" is "&amp;amp;": of a chain the last counts.
             put = unescape(_AMPERSANDS.sub("&", piece[0]))
         elif kind == "dressed":
-            put = " " if piece[0] == "\u3000" else unicodedata.normalize("NFKC", piece[0])
+            put = unicodedata.normalize("NFKC", piece[0])
+        elif kind == "wide":
+            put = "\u00a0" if piece[0] == "\u2007" else " "
         elif kind == "sign":
             put = self._sign(piece)
         elif kind == "misread":
@@ -270,7 +274,7 @@ class _Pass:
 _KINDS = [
     *("comment", "unshown", "hidden", "deleted", "struck", "fence", "image", "target", "link"),
     *("task", "raised", "item", "cell", "break", "block", "inline", "hard_break", "entity"),
-    *("line_end", "dressed", "sign", "unseen", "misread"),
+    *("line_end", "dressed", "wide", "sign", "unseen", "misread"),
 ]
 
 
