@@ -22,7 +22,7 @@ from flows.normalise import normalise
 from flows.normalise.quality.doubts import doubts
 from flows.publish import Release, Terms, publish, texts_to_carry
 from flows.publish.release.checksums import file_hash
-from flows.store import reduced, storing
+from flows.store import faulty_documents, reduced, storing
 from flows.withhold.people import read_withdrawals, unknown, withdraw
 from schemas import Tables
 
@@ -83,8 +83,8 @@ def build(
     if not sources:
         raise Refused(unread)
     reference = read_reference(REFERENCE)
-    tables, not_understood = call(normalise, sources, reference, follow)
-    refused = [*unread, *not_understood]
+    tables, not_taken = accepted(sources, reference, call, follow)
+    refused = [*unread, *not_taken]
     if refused and not (skip_invalid and tables["documents"]):
         raise Refused(refused)
     if strict and tables["warnings"]:
@@ -118,6 +118,28 @@ def build(
             carried = ending.enter_context(reduced(built, texts, warehouse))
             released = call(publish, carried, warehouse, terms, withdrawn)
     return Outcome(tables, refused, built, released)
+
+
+def accepted(
+    sources: Sequence[Source],
+    reference: Tables,
+    call: Call = directly,
+    follow: Follow = unfollowed,
+) -> tuple[Tables, list[Problem]]:
+    """The rows of the sources that can be read and whose rows pass their own checks, and what is
+    wrong with the others.
+
+    Without a source whose rows fail, the others are read again: it may be the reference document
+    of its session, or have kept out another version of itself. `follow` is told of each document.
+    """
+    faulty: dict[str, list[Problem]] = {}
+    while True:
+        kept = [source for source in sources if source.file_name not in faulty]
+        tables, unread = call(normalise, kept, reference, follow)
+        found = faulty_documents({**reference, **tables}, kept)
+        if not found:
+            return tables, [*unread, *(p for problems in faulty.values() for p in problems)]
+        faulty |= found
 
 
 def _record(sources: Sequence[Source], refused: list[Problem]) -> Mapping[str, object]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from flows.build import accepted
 from flows.ground.source import Source
-from flows.normalise import normalise
 from schemas import Row, Tables
 from tests.passages import bullets, of_sentence, reference
 
@@ -54,7 +54,7 @@ def document(*passages: str, panels: Sequence[str] = (), section: str = "synthes
 def rows_of(text: str) -> Tables:
     """All rows of a document."""
     source = Source("trial.txt", "trial.txt", "text/plain", "0" * 64, text)
-    tables, problems = normalise([source], reference())
+    tables, problems = accepted([source], reference())
     assert not problems, problems
     return tables
 

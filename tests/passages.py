@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from flows.build import accepted
 from flows.ground.source import Source
 from flows.inputs.reference import read_reference
-from flows.normalise import normalise
 from schemas import Row, Tables
 
 SESSION = "idm-2031-1"
@@ -67,7 +67,7 @@ def document(*passages: str, panels: Sequence[str] = (), section: str = "synthes
 def rows(*passages: str, panels: Sequence[str] = (), section: str = "synthesis") -> Tables:
     """All rows of a document with the passages in the named section."""
     text = document(*passages, panels=panels, section=section)
-    tables, problems = normalise(
+    tables, problems = accepted(
         [Source("essai.txt", "essai.txt", "text/plain", "0" * 64, text)], reference()
     )
     assert not problems

@@ -23,7 +23,7 @@ from flows.ground.record import read_build
 from flows.store import Invalid, store, validated
 from flows.store.arrange import arrange
 from flows.store.columns import column_faults
-from flows.store.relations import letters, relation_faults
+from flows.store.relations import relation_faults
 from schemas import TABLES, Row, Tables
 from schemas.arrow import from_parquet
 from small_build import CALL, DOCUMENT, SESSION, TEXT, small_build
@@ -158,10 +158,6 @@ def test_tables_that_may_be_empty() -> None:
         if table.minimum_rows == 0 and name not in kept:
             tables[name] = []
     validated(tables)
-
-
-def test_letters_leave_out_marks_and_hyphens() -> None:
-    assert letters("**L'inclu-\nsion**[^1] <sup>2</sup>³") == "Linclusion"
 
 
 def test_validation_cannot_be_switched_off() -> None:

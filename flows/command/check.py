@@ -5,13 +5,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from flows.build import REFERENCE
+from flows.build import REFERENCE, accepted
 from flows.command import report
 from flows.command.arguments import add_strict
 from flows.ground.problems import Problem
 from flows.ingest import read_files
 from flows.inputs.reference import read_reference
-from flows.normalise import normalise
 from flows.normalise.quality.doubts import doubts
 
 
@@ -34,14 +33,15 @@ def _asked(options: argparse.Namespace) -> int:
 def check(files: Sequence[Path], *, strict: bool) -> int:
     """Print a report on each file: how it was read, what was understood of it and what was not.
 
+    A document whose rows fail their own checks is a problem here as it is in a run.
     Problems go to stderr and give exit code 1; with `strict`, what was not understood gives it too.
     """
     sources, problems = read_files(files)
     reference = read_reference(REFERENCE)
     count = 0
     for source in sources:  # one by one: two versions of one document may be compared
-        tables, not_understood = normalise([source], reference)
-        problems += not_understood
+        tables, not_taken = accepted([source], reference)
+        problems += not_taken
         print(f"{source.path}\n\nRead\n{report.reading(source)}\n")
         for row in tables["documents"]:
             print(f"{report.document(tables, str(row['document_id']))}\n")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from flows.ground.reading import Reading, read
 from schemas.kinds import WarningKind
 
 Follow = Callable[[int, int, str], None]
@@ -65,6 +66,11 @@ class Source:
     entry: Entry = field(default_factory=Entry)
     pages: int | None = None
     notes: tuple[Note, ...] = ()
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What a reader sees of `text`."""
+        return read(self.text)
 
     @cached_property
     def line_starts(self) -> list[int]:

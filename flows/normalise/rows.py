@@ -433,9 +433,10 @@ class _Maker:
 
 
 def totals_of(found: Findings) -> dict[str, float]:
-    """Measure (as in `figures`) → the first total that the document states of its session."""
+    """Measure (as in `figures`) → the first total of its session that the document states
+    and that can be."""
     totals: dict[str, float] = {}
-    for figure in stated_figures(found):
+    for figure in filter(is_possible, stated_figures(found)):
         totals.setdefault(figure.measure, figure.value)
     return totals
 
@@ -446,6 +447,11 @@ def stated_figures(found: Findings) -> Iterator[Figure]:
         section = found.document.sections[figure.sentence.section].kind
         if figure.measure != "other" and (section in _TOTALS_IN or figure.measure == "days"):
             yield figure
+
+
+def is_possible(figure: Figure) -> bool:
+    """Whether a total can be meant as it is printed: a share is no more than the whole."""
+    return figure.measure != "government_share" or figure.value <= 1
 
 
 def _told(roles: Sequence[RoleFound]) -> list[RoleFound]:

@@ -14,6 +14,7 @@ from flows.ground.lock import only_writer
 from flows.ground.record import Build, read_build
 from flows.store.arrange import arrange
 from flows.store.columns import column_faults
+from flows.store.documents import faulty_documents
 from flows.store.faults import Fault, Invalid
 from flows.store.plan import file_hashes, plan
 from flows.store.reduce import reduced
@@ -26,6 +27,7 @@ __all__ = [
     "Build",
     "Fault",
     "Invalid",
+    "faulty_documents",
     "plan",
     "reduced",
     "store",

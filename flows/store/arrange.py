@@ -29,7 +29,7 @@ def arrange(tables: Tables) -> dict[str, pa.Table]:
     faults += [Fault(name, "is missing") for name in TABLES if name not in tables]
     for name, rows in tables.items():
         if name in TABLES:
-            faults += _misfits(TABLES[name], rows)
+            faults += misfits(TABLES[name], rows)
     if faults:
         raise Invalid(faults)
     return {name: arrow_table(table, tables[name]) for name, table in TABLES.items()}
@@ -41,7 +41,7 @@ def in_order(table: Table, rows: list[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: [(row[c] is None, row[c]) for c in columns])
 
 
-def _misfits(table: Table, rows: list[Row]) -> list[Fault]:
+def misfits(table: Table, rows: list[Row]) -> list[Fault]:
     """Columns that are missing or too many, and values that are not of the declared type."""
     declared = set(table.column_names)
     faults = [

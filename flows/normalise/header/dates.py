@@ -4,12 +4,12 @@ import datetime
 import re
 from collections.abc import Sequence
 
+from flows.ground.fragment import Fragment
 from flows.ground.span import Span
 from flows.normalise.header.lines import Header, HeaderLine, without
 from flows.normalise.language.dates import DateRange, find_dates, find_hours
 from flows.normalise.language.pack import Pack
 from flows.normalise.structure.document import Sentence
-from flows.normalise.text.fragment import Fragment
 
 Printed = tuple[DateRange, Fragment]
 """A date and the clean text that it stands in."""

@@ -5,10 +5,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from flows.ground.fragment import Fragment
 from flows.ground.span import Span
 from flows.normalise.language.pack import Pack
 from flows.normalise.structure.document import Document
-from flows.normalise.text.fragment import Fragment
 
 YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
 LETTER = re.compile(r"[^\W\d_]")

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from flows.ground.folding import fold_typography, key, lower
+from flows.ground.fragment import Fragment
 from flows.ground.span import Span
 from flows.normalise.header.lines import Header
 from flows.normalise.language.dates import find_dates
 from flows.normalise.language.pack import Pack, number_of
-from flows.normalise.text.fragment import Fragment
 
 # A paraphrase is a title when it is this close to it and this far from the next (0–100); measured
 # on moderators' introductions: right titles 78–100, runners-up 49–57.

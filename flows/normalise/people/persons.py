@@ -6,14 +6,15 @@ is one, however often and under whatever form named: the full name, a surname, p
 
 from dataclasses import replace
 
+from flows.ground.cleaning import AROUND
 from flows.ground.folding import key
+from flows.ground.fragment import Fragment
 from flows.normalise.language.names import Names
 from flows.normalise.language.pack import Pack
 from flows.normalise.people.introductions import Introduction
 from flows.normalise.people.participants import Participant
 from flows.normalise.people.positions import Positions, words_of
 from flows.normalise.structure.document import Sentence
-from flows.normalise.text.fragment import AROUND, Fragment
 
 _REACH = 120  # characters behind a name in which the country stands that its bearer speaks for
 

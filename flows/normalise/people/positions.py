@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from flows.ground.cleaning import AROUND
 from flows.ground.folding import key
+from flows.ground.fragment import Fragment
 from flows.ground.span import Span
 from flows.normalise.language.names import Names
 from flows.normalise.language.pack import Pack
-from flows.normalise.text.fragment import AROUND, Fragment
 
 # A capitalised name behind common words in lower case.
 _COMMON_AND_PROPER = re.compile(

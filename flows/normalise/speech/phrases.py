@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import cast
 
+from flows.ground.cleaning import AROUND
 from flows.ground.span import Span
 from flows.normalise.language.names import Names
 from flows.normalise.language.pack import Pack
@@ -16,7 +17,6 @@ from flows.normalise.people.participants import Attendance, Naming
 from flows.normalise.speech.antecedents import Antecedents
 from flows.normalise.speech.sayings import Saying, Subject, Verb, targets
 from flows.normalise.structure.document import Sentence
-from flows.normalise.text.fragment import AROUND
 from schemas.kinds import Attribution
 
 _LONGEST_POSITION = 160  # characters

@@ -7,13 +7,13 @@ import re
 from functools import cache
 from typing import cast
 
+from flows.ground.cleaning import AROUND
 from flows.ground.folding import key, slug
 from flows.ground.span import Span
 from flows.normalise.language.names import Names
 from flows.normalise.language.pack import Pack
 from flows.normalise.speech.sayings import Saying, Subject, Target, Verb, targets
 from flows.normalise.structure.document import Sentence
-from flows.normalise.text.fragment import AROUND
 from flows.normalise.text.gazetteer import Gazetteer
 from schemas.kinds import Attribution
 

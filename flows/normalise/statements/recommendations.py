@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from flows.ground.cleaning import AROUND
 from flows.ground.folding import key, lower
 from flows.ground.span import Span, overlaps
 from flows.normalise.language.pack import Cue, Pack
 from flows.normalise.speech.sayings import Saying
 from flows.normalise.statements.codes import Code, codes_of
 from flows.normalise.structure.document import RUNNING, Document, Sentence
-from flows.normalise.text.fragment import AROUND
 from schemas.kinds import Force
 
 _FORCES: tuple[Force, ...] = ("commitment", "call", "obligation", "importance")

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol, TypeVar
 
+from flows.ground.fragment import Fragment
 from flows.ground.source import Source
 from flows.normalise.language.pack import Pack
 from flows.normalise.structure.passages import Passage
-from flows.normalise.text.fragment import Fragment
 
 
 class _HasMask(Protocol):

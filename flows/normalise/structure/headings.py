@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flows.ground.folding import fold_typography, is_upper, key
+from flows.ground.fragment import Fragment
 from flows.normalise.language.pack import Pack
 from flows.normalise.structure.day_labels import day_label
 from flows.normalise.structure.passages import Passage
-from flows.normalise.text.fragment import Fragment
 
 NUMBERED = ("number", "letter", "roman")
 """Kinds of list marks that number their item."""
@@ -79,8 +79,8 @@ def _with_mark(passage: Passage) -> Fragment:
     mark, start, fragment = passage.mark + " ", passage.start, passage.fragment
     return Fragment(
         mark + fragment.text,
-        [start] * len(mark) + fragment.starts,
-        [start + 1] * len(mark) + fragment.ends,
+        [*[start] * len(mark), *fragment.starts],
+        [*[start + 1] * len(mark), *fragment.ends],
     )
 
 

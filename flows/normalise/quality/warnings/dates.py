@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from flows.ground.fragment import Fragment
 from flows.ground.span import Span, overlaps
 from flows.normalise.header.read import FIRST_SENTENCES, Header
 from flows.normalise.language.dates import DateRange, find_dates, find_hours
@@ -15,7 +16,6 @@ from flows.normalise.language.pack import Pack
 from flows.normalise.quality.warnings.unclear import Unclear, unclear
 from flows.normalise.structure.day_labels import day_label
 from flows.normalise.structure.document import Document
-from flows.normalise.text.fragment import Fragment
 
 _DIGITS = re.compile(r"(?<![\d/.-])\d{1,4}([/.-])\d{1,2}\1\d{2,4}(?![\d/-])")
 _REACH = 12  # characters before the name of a month in which its day stands

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from flows.ground.fragment import Fragment
 from flows.ground.span import Span
-from flows.normalise.text.fragment import Fragment
 from schemas.kinds import WarningKind
 
 

@@ -1,119 +1,128 @@
-"""Clean text that knows where each of its characters stands in the source."""
+"""What a reader reads of passages: without the marks of emphasis and notes, on one line.
+
+There is this one cleaning. Normalise makes every text of a row with it, and whoever holds a row
+against its passage (store, evaluate) asks `Passages` what is read there.
+"""
 
 import re
-import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cached_property
 
-from flows.ground.folding import fold_typography, lower, same_length_key, trimmed
+from flows.ground.folding import key
+from flows.ground.fragment import Fragment
+from flows.ground.reading import MOST_PASSES, read
 
-# What a reader does not read: emphasis, inline tags, escapes, note marks, invisible characters.
+# What a reader does not read: emphasis, escapes, marks of notes.
 _MARKUP = r"""
     <sup>.{0,12}?</sup>                # note mark
   | \[\^?\d{1,3}\](?!\()               # [1], [^1]
-  | </?(?!br\b)[A-Za-z][^<>\n]{0,80}>  # other inline tags
   | \*\*\*?|__                         # bold
   | (?<![\w*])[*_](?=[^\s*_])          # italic, opening
   | (?<=[^\s*_])[*_](?![\w*])          # italic, closing; a star as note mark
   | (?<=[\w.,;:»)”"])[⁰¹²³⁴-⁹ⁱ]+       # superscript note mark
-  | [\u00ad\u200b-\u200d\u2060\ufeff]  # soft hyphen, zero width
 """
 _PIECES = re.compile(
     rf"""
     (?P<escape>\\[][*_\#().!`~>+-])
   | (?P<wrap>(?<=\w)[-‐\u00ad][ \t]*\n\s*(?=\w))
-  | (?P<markup>{_MARKUP})
-  | (?P<space>(?:[ \t\n\f\v\r]|<br[ ]?/?>){{2,}}|[\t\n\f\v\r]|<br[ ]?/?>)
+  | (?P<markup>{_MARKUP}|\u00ad)
+  | (?P<space>[ \t\n\f]{{2,}}|[\t\n\f])
     """,
     re.VERBOSE,
 )
+NOTE = re.compile(
+    r"(?:<sup>(?P<tag>[^<]{1,6})</sup>|(?P<superscript>[⁰¹²³⁴-⁹ⁱ]+)|\[\^?(?P<bracket>\d{1,3})\]:?"
+    r"|(?P<bare>\d{1,2})[.)]?|(?P<star>\*{1,3}))[ \t\u00a0]*(?=[^\W\d_]|[«“\"])"
+)
+"""The mark of a note, where the note stands."""
 AROUND = " ,\u00a0\u202f"  # what may stand at the sides of words taken from a text
 _LAST_WORD = re.compile(r"[\w'’-]+$")
 _FIRST_WORD = re.compile(r"[\w'’-]+")
 _WORD_LENGTH = 40  # characters looked at for a word beside a hyphen
+_NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
 
-
-@dataclass(frozen=True)
-class Fragment:
-    """Clean text with, for each character, the source range that it was made from.
-
-    `starts[i]:ends[i]` is the half-open range of code points of the source behind `text[i]`.
-    """
-
-    text: str
-    starts: list[int]
-    ends: list[int]
-
-    def __len__(self) -> int:
-        return len(self.text)
-
-    def span(self, start: int = 0, end: int | None = None) -> tuple[int, int]:
-        """Source range of the clean characters from `start` to `end` (half-open, not empty)."""
-        last = len(self.text) if end is None else end
-        return self.starts[start], self.ends[last - 1]
-
-    def slice(self, start: int, end: int) -> "Fragment":
-        """The clean characters from `start` to `end`, without white space at either side."""
-        start, end = trimmed(self.text, start, end)
-        return Fragment(self.text[start:end], self.starts[start:end], self.ends[start:end])
-
-    def joined(self, other: "Fragment") -> "Fragment":
-        """This text and, behind one space, one that stands further on in the source."""
-        return Fragment(
-            f"{self.text} {other.text}",
-            [*self.starts, self.ends[-1], *other.starts],
-            [*self.ends, other.starts[0], *other.ends],
-        )
-
-    @cached_property
-    def folded(self) -> str:
-        """`text` with plain typography, same length: what patterns for names are matched on."""
-        return fold_typography(self.text)
-
-    @cached_property
-    def plain(self) -> str:
-        """`folded` in lower case without accents, same length."""
-        return same_length_key(self.folded)
-
-    @cached_property
-    def lowered(self) -> str:
-        """`folded` in lower case, same length: what wording patterns are matched on."""
-        return lower(self.folded)
+KeepsHyphen = Callable[[str, str], bool]
+Span = tuple[int, int]
 
 
 def clean(
-    source: str,
-    ranges: Iterable[tuple[int, int]],
-    keeps_hyphen: Callable[[str, str], bool],
+    shown: Fragment,
+    ranges: Iterable[Span],
+    keeps_hyphen: KeepsHyphen,
     note_marks: re.Pattern[str] | None = None,
     separator: str = "",
 ) -> Fragment:
-    """Clean text of `ranges` of the source, in order, joined by one space or by a `separator`.
+    """Clean text of `ranges` of what is `shown`, in order, joined by one space or a `separator`.
 
-    Page breaks and hard wraps are rejoined, Markdown and note marks removed, white space
+    Page breaks and hard wraps are rejoined, emphasis and note marks removed, white space
     collapsed; apostrophes and no-break spaces stay as they are, letters are composed (NFC).
     `keeps_hyphen(left, right)` tells for a hyphen at a line's end, from the word before and the
     word after it, whether it belongs to the word. `note_marks` matches bare digits that are
-    note marks of this document.
+    note marks of this document. What comes out has the offsets of the source of `shown`, and
+    is the same when it is cleaned again.
     """
-    writer = _Writer(source, keeps_hyphen, separator)
+    writer = _Writer(shown.text, keeps_hyphen, separator)
     for start, end in ranges:
         writer.write(start, end)
-    fragment = writer.fragment()
-    if note_marks is not None:
-        fragment = _without(fragment, note_marks)
-    if not unicodedata.is_normalized("NFC", fragment.text):
-        fragment = _composed(fragment)
-    return fragment.slice(0, len(fragment))
+    fragment = _read_again(writer.fragment(), keeps_hyphen, note_marks)
+    return fragment.slice(0, len(fragment)).within(shown)
+
+
+def note_marks(marks: Iterable[str]) -> re.Pattern[str] | None:
+    """What matches the bare digits by which a text refers to notes of these marks; None without."""
+    digits = sorted({key(mark) for mark in marks if mark.isdigit()})
+    if not digits:
+        return None
+    return re.compile(
+        r"(?:(?<=[^\W\d_]{3})|(?<=[^\W\d_][.,;:»)]))" rf"(?:{'|'.join(digits)})(?=[\s.,;:»)]|$)"
+    )
+
+
+def letters(text: str) -> str:
+    """Letters and digits of a text alone."""
+    return _NEITHER_LETTER_NOR_DIGIT.sub("", text)
+
+
+class Passages:
+    """What a reader reads between two offsets of a document.
+
+    `artefacts` are the spans of page furniture, `notes` those of notes.
+    """
+
+    def __init__(self, text: str, artefacts: Iterable[Span], notes: Iterable[Span]) -> None:
+        self.text = text
+        self._shown = read(text).shown
+        self._artefacts = sorted(map(self._range, artefacts))
+        marks = (NOTE.match(self._shown.text, self._range(note)[0]) for note in notes)
+        self._note_marks = note_marks(
+            next(group for group in mark.groups() if group) for mark in marks if mark
+        )
+
+    def letters(self, start: int, end: int) -> str:
+        """The letters and digits of a span, without the artefacts inside of it."""
+        low, high = self._range((start, end))
+        ranges = []
+        for first, last in self._artefacts:
+            if low <= first < last <= high and (first, last) != (low, high):
+                ranges.append((low, first))
+                low = last
+        ranges = [(first, last) for first, last in [*ranges, (low, high)] if first < last]
+        return letters(clean(self._shown, ranges, _keeps, self._note_marks).text)
+
+    def _range(self, span: Span) -> Span:
+        """A span of the source as a range of what is shown of it."""
+        start, end = span
+        return bisect_left(self._shown.starts, start), bisect_right(self._shown.ends, end)
+
+
+def _keeps(left: str, right: str) -> bool:
+    return True
 
 
 class _Writer:
-    """Writes clean text, range by range of the source, and where each character comes from."""
+    """Writes clean text, range by range of a text, and where each character comes from."""
 
-    def __init__(
-        self, source: str, keeps_hyphen: Callable[[str, str], bool], separator: str
-    ) -> None:
+    def __init__(self, source: str, keeps_hyphen: KeepsHyphen, separator: str) -> None:
         self._source = source
         self._separator = separator
         self._keeps_hyphen = keeps_hyphen
@@ -193,29 +202,20 @@ def _first_word(text: str) -> str:
     return found[0] if found else ""
 
 
-def _without(fragment: Fragment, pattern: re.Pattern[str]) -> Fragment:
-    """The fragment without what matches the pattern."""
-    text, starts, ends = fragment.text, list(fragment.starts), list(fragment.ends)
-    for found in reversed(list(pattern.finditer(text))):
-        text = text[: found.start()] + text[found.end() :]
-        del starts[found.start() : found.end()], ends[found.start() : found.end()]
-    return Fragment(text, starts, ends)
-
-
-def _composed(fragment: Fragment) -> Fragment:
-    """The same fragment in NFC: each base letter with its marks becomes one cluster."""
-    characters: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    text = fragment.text
-    position = 0
-    while position < len(text):
-        end = position + 1
-        while end < len(text) and unicodedata.combining(text[end]):
-            end += 1
-        for character in unicodedata.normalize("NFC", text[position:end]):
-            characters.append(character)
-            starts.append(fragment.starts[position])
-            ends.append(fragment.ends[end - 1])
-        position = end
-    return Fragment("".join(characters), starts, ends)
+def _read_again(
+    fragment: Fragment, keeps_hyphen: KeepsHyphen, note_marks: re.Pattern[str] | None
+) -> Fragment:
+    """The fragment without the marks that show only when others have gone."""
+    for _ in range(MOST_PASSES):
+        before = fragment
+        if note_marks is not None and note_marks.search(fragment.text):
+            marks = note_marks.finditer(fragment.text)
+            fragment = fragment.edited((mark.start(), mark.end(), "") for mark in marks)
+        if _PIECES.search(fragment.text):
+            writer = _Writer(fragment.text, keeps_hyphen, "")
+            writer.write(0, len(fragment))
+            fragment = writer.fragment().within(fragment)
+        fragment = fragment.composed()
+        if fragment.text == before.text:
+            break
+    return fragment
