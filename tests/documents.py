@@ -6,6 +6,7 @@ the building blocks here. Nothing in them is taken from a real session.
 
 import hashlib
 from functools import cache
+from pathlib import Path
 
 from flows.build import REFERENCE, accepted
 from flows.ground.problems import Problem
@@ -13,7 +14,7 @@ from flows.ground.source import Source
 from flows.inputs.reference import read_reference
 from flows.normalise import normalise, read_structure
 from flows.normalise.language.pack import Pack, pack_of
-from flows.normalise.structure.document import Document
+from flows.normalise.structure.document import Document, Sentence
 from schemas import Row, Tables
 
 HEADER = """\
@@ -194,3 +195,11 @@ def blocks(body: str) -> list[tuple[str, str]]:
     start = len(minimal("")) - 1
     document = structure(minimal(body))
     return [(p.kind, p.text) for p in document.passages if p.start >= start and p.kind != "rule"]
+
+
+def sentences_in(read: Pack) -> list[Sentence]:
+    """The sentences of the documents at hand in the language of a pack."""
+    seeds = Path(__file__).resolve().parent.parent / "seeds"
+    files = [*seeds.glob("documents/*.txt"), *seeds.glob("gold/invented/*.txt")]
+    texts = [p.read_text(encoding="utf-8") for p in sorted(files) if f".{read.language}." in p.name]
+    return [sentence for text in texts for sentence in read_structure(source(text), read).sentences]

@@ -653,6 +653,8 @@ def test_a_list_of_actions() -> None:
     ("sentence", "expected"),
     [
         ("Hay que escuchar a las mujeres y a las niñas.", {"women", "girls", "children"}),
+        ("Hay que atender a las embarazadas.", {"women"}),
+        ("Hay que reservar camas para las gestantes.", {"women"}),
         ("Hay que alojar a los trabajadores migrantes.", {"migrant_workers"}),
         ("Hay que atender a los migrantes en situación irregular.", {"irregular_migrants"}),
         ("Hay que buscar a las personas migrantes desaparecidas.", {"missing_migrants"}),

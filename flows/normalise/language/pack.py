@@ -25,9 +25,9 @@ T = TypeVar("T")
 
 
 def beginnings(words: Iterable[str]) -> frozenset[str]:
-    """The first letters, four at most, of the longest word of each entry of a `when` list.
+    """The first letters, four at most, of the longest word of each number in words.
 
-    Empty where an entry has no letters: then the pattern is always tried.
+    Empty where one has no letters: then numbers are looked for in every text.
     """
     found = [max(re.findall(r"[^\W\d_]+", word), key=len, default="")[:4] for word in words]
     return frozenset(found) if all(len(f) > 1 for f in found) else frozenset()
@@ -301,8 +301,8 @@ def _needs(file: LanguageFile) -> dict[str, Pattern]:
 
 
 def _mask(file: LanguageFile, rule: Rule) -> int:
-    """The clues that a sentence needs for the pattern of a rule and for its `when`."""
-    return file.clues.mask(rule.pattern("pattern").pattern, beginnings(rule.get("when", ())))
+    """The clues that a sentence needs for the pattern of a rule."""
+    return file.clues.mask(rule.pattern("pattern").pattern)
 
 
 def _cue(file: LanguageFile, rule: Rule, kind: str) -> Cue:
@@ -317,12 +317,12 @@ def _cue(file: LanguageFile, rule: Rule, kind: str) -> Cue:
 
 
 def _cues(file: LanguageFile) -> list[Cue]:
-    rules = file.rules("cues", ("id", "pattern", "force"), ("when", "source", "object"))
+    rules = file.rules("cues", ("id", "pattern", "force"), ("source", "object"))
     return [_cue(file, rule, rule["force"]) for rule in rules]
 
 
 def _traps(file: LanguageFile) -> list[Cue]:
-    return [_cue(file, rule, "trap") for rule in file.rules("traps", ("id", "pattern"), ("when",))]
+    return [_cue(file, rule, "trap") for rule in file.rules("traps", ("id", "pattern"))]
 
 
 def _groups(file: LanguageFile) -> list[Group]:
@@ -335,36 +335,21 @@ def _groups(file: LanguageFile) -> list[Group]:
             group.get("consumes", False),
             tuple(group.get("adds", ())),
         )
-        for group in file.rules(
-            "groups", ("code", "pattern"), ("when", "unless", "consumes", "adds")
-        )
+        for group in file.rules("groups", ("code", "pattern"), ("unless", "consumes", "adds"))
     ]
 
 
 def _terms(file: LanguageFile) -> list[Term]:
-    stop_words = set(map(key, file.entry("stop_words", list)))
     found = []
     for number in file.entry("objectives.terms", dict):
         path = f"objectives.terms.{number}"
         terms = file.entry(path, list)
         place = file.offset_of(path)
-        when = _literal_beginnings((pattern for _, pattern in terms), stop_words)
         for weight, text in terms:
             pattern = file.compile(text, place)
-            mask = file.clues.mask(pattern.pattern, when)
+            mask = file.clues.mask(pattern.pattern)
             found.append(Term(int(number), weight, pattern, mask))
     return found
-
-
-def _literal_beginnings(patterns: Iterable[str], stop_words: set[str]) -> frozenset[str]:
-    """Beginnings of the words that stand in patterns, frequent words left out.
-
-    A text can match only if it holds one of them: each alternative of such a pattern has a word
-    of its own.
-    """
-    text = " ".join(patterns).replace("\\b", " ").replace("\\w", " ")
-    words = re.findall(r"(?<![\\\w])[^\W\d_]{3,}", text)
-    return beginnings(word for word in words if key(word) not in stop_words)
 
 
 def _measures(file: LanguageFile) -> dict[str, tuple[Pattern, Pattern]]:
@@ -381,7 +366,7 @@ def _measures(file: LanguageFile) -> dict[str, tuple[Pattern, Pattern]]:
 def _number_mask(file: LanguageFile) -> int:
     """The clues that a sentence needs for a number in words."""
     words = [*file.entry("numbers.words", dict), *file.entry("figures.rounded", dict)]
-    return file.clues.mask("", beginnings(words) - set(file.entry("numbers.weak", list)))
+    return file.clues.mask_of_words(beginnings(words) - set(file.entry("numbers.weak", list)))
 
 
 class _Shapes(dict[str, Pattern]):

@@ -76,7 +76,7 @@ class Sentence:
     def _clues(self) -> int:
         clues = self.pack.clues
         if self._clues_known != clues.size:
-            self._clues_found, self._clues_known = clues.of(self.key), clues.size
+            self._clues_found, self._clues_known = clues.of(self.lowered), clues.size
         return self._clues_found
 
     def holds(self, mask: int) -> bool:
