@@ -73,6 +73,7 @@ MACHINE = {
 CALLS_OF_MACHINE = {
     *("environ", "getenv", "getcwd", "cwd", "home", "now", "today", "utcnow", "urandom"),
 }
+PACKS = PROJECT / "flows" / "normalise" / "language" / "packs"
 LANGUAGES = {"ar", "de", "en", "es", "fr", "it", "pt", "ru", "zh"}
 FUNCTION_WORDS = {
     *("aux", "avec", "dans", "des", "dont", "leur", "les", "ont", "par", "pour", "que", "qui"),
@@ -236,5 +237,23 @@ def test_every_package_is_one_and_its_data_is_there() -> None:
         assert (folder / "__init__.py").is_file(), named(folder)
     assert "fr" in {pack.language for pack in packs().values()}
     assert len(sql_files()) >= 7
-    for path in (PROJECT / "flows" / "normalise" / "language" / "packs").iterdir():
+    for path in PACKS.glob("*/*.toml"):
         assert tomllib.loads(path.read_text(encoding="utf-8")), path.name
+
+
+def test_lines_of_the_packs_can_be_read() -> None:
+    """Wider than the code's lines: some patterns cannot be parted well."""
+    long = [
+        f"{path.relative_to(PACKS)}:{number}"
+        for path in [*PACKS.glob("*/*.toml"), *(PROJECT / "tests" / "packs").glob("*.toml")]
+        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1)
+        if len(line) > 120
+    ]
+    assert long == []
+
+
+def test_no_pack_says_that_its_language_has_none() -> None:
+    """What a language does not have is left out."""
+    never = re.compile(r"\'{3}\s*\(\?!\)")
+    files = PACKS.glob("*/*.toml")
+    assert [p.name for p in files if never.search(p.read_text(encoding="utf-8"))] == []

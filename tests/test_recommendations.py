@@ -1,12 +1,10 @@
 """What is a recommendation and what only looks like one, sentence by sentence."""
 
-import tomllib
-
 import pytest
 
 from flows.ground.source import Source
 from flows.normalise import normalise
-from flows.normalise.language.pack import LANGUAGES
+from flows.normalise.language.pack import pack_of
 from passages import (
     BEFORE,
     bullets,
@@ -683,12 +681,12 @@ def _without_article(words: object) -> str | None:
 
 
 def test_every_rule_of_the_pack_has_its_sentences() -> None:
-    data = tomllib.loads((LANGUAGES / "fr.toml").read_text(encoding="utf-8"))
-    cues = {entry["id"]: entry["force"] for entry in data["cues"]}
+    pack = pack_of("fr")
+    cues = {cue.rule.split(".")[-1]: cue.force for cue in pack.cues}
     assert cues == {cue: force for cue, (force, _) in CUES.items()}
     assert set(LOOK_ALIKES) == set(cues)
     assert all(len(sentences) >= 2 for _, sentences in CUES.values())
-    assert {entry["id"] for entry in data["traps"]} == set(TRAPS)
+    assert {trap.rule.split(".")[-1] for trap in pack.traps} == set(TRAPS)
 
 
 # ---------------------------------------------------------------- explicit lists

@@ -12,7 +12,7 @@ from flows.ground.problems import Problem
 from flows.ground.source import Follow, Source, unfollowed
 from flows.normalise.header.read import Header, read_header
 from flows.normalise.language.names import Names, names_of
-from flows.normalise.language.pack import Pack, language_files, pack_of
+from flows.normalise.language.pack import Pack, language_folders, pack_of
 from flows.normalise.language.tell import language_of, name_of
 from flows.normalise.panels.find import find_panels
 from flows.normalise.people.find import find_persons
@@ -115,7 +115,7 @@ def _understand(source: Source, names_in: _NamesIn) -> Findings | Problem:
 
 def _pack_of(source: Source) -> Pack | Problem:
     """The pack of the source's language, as its entry says or its words tell."""
-    known = language_files()
+    known = language_folders()
     language = source.entry.language or language_of(source.text)
     if language in known:
         return pack_of(language)

@@ -52,7 +52,7 @@ def _dates_of_line(line: HeaderLine, header: Header, pack: Pack) -> list[Printed
 def _with_lead(lowered: str, span: Span, pack: Pack) -> Span:
     """The span of a date with the clause that leads to it, if that is short."""
     start, end = span
-    lead = pack.shapes["date_clause"].search(lowered[:start])
+    lead = pack.date_clause.search(lowered[:start])
     return (lead.start() if lead and len(lead[0]) < _LONGEST_LEAD else start), end
 
 

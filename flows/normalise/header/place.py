@@ -59,7 +59,7 @@ def read_place(
 
 def _read_line(line: HeaderLine, header: Header, pack: Pack, names: Names) -> bool:
     """Whether the line gives the place of the session, which is then set."""
-    label = pack.labels["place"].match(line.fragment.lowered)
+    label = pack.place_label.match(line.fragment.lowered)
     if label:
         line.taken.append(label.span())
     rest = line.rest
@@ -98,7 +98,7 @@ def _is_place(rest: str, dated: bool, has_venue_word: bool, place: _Place) -> bo
 
 def _venue_name(rest: str, place: _Place, pack: Pack) -> str | None:
     """The venue without what leads to it, and city and country that stand apart from it."""
-    lead = pack.shapes["venue_lead"].match(same_length_key(rest))
+    lead = pack.venue_lead.match(same_length_key(rest))
     name = rest[lead.end() :] if lead else rest
     if place.city:
         parts = _SEPARATOR.split(name)

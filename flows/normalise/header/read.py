@@ -132,16 +132,17 @@ class _SeriesShapes:
 
 @cache
 def _series_shapes(pack: Pack) -> _SeriesShapes:
-    part = {name: shape.pattern for name, shape in pack.shapes.items()}
     noun, year = pack.session_noun, r"(?:19|20)\d\d"
-    session = rf"(?:{part['session_article']})?(?:\w+ )?{noun}(?:{part['session_link']})? ?"
-    acronym = rf"(?: ?\((?:{part['series_acronym']})\))?"
+    session = (
+        rf"(?:{pack.session_article.pattern})?(?:\w+ )?{noun}(?:{pack.session_link.pattern})? ?"
+    )
+    acronym = rf"(?: ?\((?:{pack.series_acronym.pattern})\))?"
     return _SeriesShapes(
         ordinal=re.compile(rf"(?:[\w.ªº°]+ )?{noun}\b.{{0,20}}$"),
-        head=re.compile(rf"(?:{session})?(?:{part['organisation']}[ :–-]*)?$"),
+        head=re.compile(rf"(?:{session})?(?:{pack.organisation.pattern}[ :–-]*)?$"),
         tail=re.compile(
-            rf"{acronym}(?: ?(?:{part['of_organisation']}))?"
-            rf"(?:[ ,:–-]*{part['before_year']}{year})?{acronym}"
+            rf"{acronym}(?: ?(?:{pack.of_organisation.pattern}))?"
+            rf"(?:[ ,:–-]*{pack.before_year.pattern}{year})?{acronym}"
             rf"(?: ?[–—,|:-] ?(?:[\w.ªº°]+ )?{noun}(?:{pack.date_joiner} {year})?(?![\w]))?"
         ),
     )
@@ -167,7 +168,7 @@ def _split_series_line(line: HeaderLine, pack: Pack) -> None:
         end = tail.end()
     line.taken.append((start, end))
     rest = line.rest
-    is_all = len(rest) < 6 or pack.shapes["organisation_alone"].fullmatch(rest)
+    is_all = len(rest) < 6 or pack.organisation_alone.fullmatch(rest)
     line.role = "series" if is_all else "series+"
 
 
@@ -177,7 +178,7 @@ def _split_series_line(line: HeaderLine, pack: Pack) -> None:
 @cache
 def _ordinal_shape(pack: Pack) -> re.Pattern[str]:
     """ "deuxième session", "session 2", but not "session 2 mars" (key)."""
-    noun, sign = pack.session_noun, pack.shapes["number_sign"].pattern
+    noun, sign = pack.session_noun, pack.number_sign.pattern
     months = "|".join(sorted({re.escape(key(month).rstrip(".")) for month in pack.months}))
     return re.compile(
         rf"\b(?P<ordinal>[\w.]+[ªº°]?) (?:{noun})\b"
@@ -219,7 +220,7 @@ def _claim_sessions(lines: Sequence[HeaderLine], pack: Pack) -> None:
 @cache
 def _session_end(pack: Pack) -> re.Pattern[str]:
     """What ends the words for a session before a theme: a separator or the line's end."""
-    year = rf"(?:[ ,:–—-]*{pack.shapes['before_year'].pattern}(?:19|20)\d\d)?"
+    year = rf"(?:[ ,:–—-]*{pack.before_year.pattern}(?:19|20)\d\d)?"
     return re.compile(rf"{year}(?: ?[:|–—.-] ?| ?$)")
 
 
@@ -246,7 +247,7 @@ def _modality_of_lines(lines: Sequence[HeaderLine], pack: Pack) -> str | None:
             if not found or (not line.role and _is_in_theme(lowered, found, pack)):
                 continue
             line.taken.append(_bracketed(lowered, found.span(), pack))
-            label = pack.labels["modality"].match(lowered)
+            label = pack.modality_label.match(lowered)
             if label:
                 line.taken.append(label.span())
             if label or (not line.role and len(line.rest) < 4):
@@ -275,7 +276,7 @@ def _is_in_theme(lowered: str, found: re.Match[str], pack: Pack) -> bool:
     part = _SEPARATOR.split(before)[-1] + _SEPARATOR.split(after)[0]
     return (
         len(LETTER.findall(part)) > 16
-        and not pack.labels["modality"].match(lowered)
+        and not pack.modality_label.match(lowered)
         and not pack.venue.search(key(lowered))
     )
 
@@ -283,7 +284,7 @@ def _is_in_theme(lowered: str, found: re.Match[str], pack: Pack) -> bool:
 def _bracketed(lowered: str, span: Span, pack: Pack) -> Span:
     """The span with the brackets and separators that hold nothing else."""
     start, end = span
-    before = pack.shapes["before_modality"].search(lowered[:start])
+    before = pack.before_modality.search(lowered[:start])
     if before:
         start = before.start()
     closing = _CLOSING_BRACKET.match(lowered, end)
@@ -357,7 +358,7 @@ def _title_of(run: Sequence[HeaderLine], pack: Pack) -> str:
     """The theme of a run of lines, without label, emphasis and quotation marks."""
     parts = []
     for line in run:
-        label = pack.labels["theme"].match(line.fragment.lowered)
+        label = pack.theme_label.match(line.fragment.lowered)
         text = line.rest if line.taken else line.fragment.text
         parts.append(text[label.end() if label else 0 :].strip())
     title = _LEADING_MARK.sub("", " ".join(parts).strip(" *_–—-"))

@@ -68,7 +68,7 @@ def title_range(fragment: Fragment, start: int, pack: Pack) -> Span:
             end = start + cut.start()
             break
     end = _stripped(text, start, end)
-    joint = pack.shapes["trailing_joint"].search(folded, start, end)
+    joint = pack.trailing_joint.search(folded, start, end)
     end = _stripped(text, start, joint.start()) if joint else end
     opening = _OPENING_QUOTE.match(text[start:end])
     closing = _CLOSING_QUOTE.search(text[start:end])

@@ -31,17 +31,17 @@ class _Shapes:
 
 @cache
 def _shapes(pack: Pack) -> _Shapes:
-    lead = pack.shapes["item_lead"].pattern
+    lead = pack.item_lead.pattern
     return _Shapes(
         before_label=re.compile(rf"[:;] ?{lead}"),
-        item_lead=pack.shapes["item_lead"],
+        item_lead=pack.item_lead,
         enumerator=re.compile(
             rf"{lead}(?:\(?(?P<number>\d{{1,2}}|[a-hA-H]|[ivxIVX]{{1,4}})[).°]"
             r"|\((?P<bracketed>\d{1,2}|[a-h]|[ivx]{1,4})\))[ \u00a0]*"
         ),
-        clause_start=pack.shapes["clause_start"],
-        clause_verb=pack.shapes["clause_verb"],
-        trailing_joint=pack.shapes["trailing_joint"],
+        clause_start=pack.clause_start,
+        clause_verb=pack.clause_verb,
+        trailing_joint=pack.trailing_joint,
     )
 
 

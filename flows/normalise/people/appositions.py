@@ -53,7 +53,7 @@ class Appositions:
     """Finds positions, organisations and countries beside names, in sentences of one language."""
 
     def __init__(self, pack: Pack, names: Names) -> None:
-        self._pack, self._shapes = pack, pack.shapes
+        self._pack = pack
         self._organisations, self._countries = names.organisations, names.countries
         self._forms = name_shapes(pack)
 
@@ -67,7 +67,7 @@ class Appositions:
         """
         text, plain = sentence.folded, sentence.key
         found = self._bracket(sentence, end)
-        age = self._shapes["age"].match(sentence.lowered, found.end)
+        age = self._pack.age.match(sentence.lowered, found.end)
         comma = None if found.position else _COMMA.match(text, age.end() if age else found.end)
         if comma is None:
             return found
@@ -76,7 +76,7 @@ class Appositions:
             return found  # the next person
         if self._is_next_position(sentence, start):
             return found  # the position of the next person
-        if listed and not self._shapes["conjunction"].match(plain, start):
+        if listed and not self._pack.conjunction.match(plain, start):
             stop = self._entry_end(text, start)
         elif self._starts_position(sentence, start):
             stop = self._position_end(sentence, start)
@@ -84,8 +84,8 @@ class Appositions:
             return found
         while stop > start and text[stop - 1] in " ,;.|":
             stop -= 1
-        for trailing in ("trailing_joint", "attendance_note"):
-            found_behind = self._shapes[trailing].search(plain, start, stop)
+        for trailing in (self._pack.trailing_joint, self._pack.attendance_note):
+            found_behind = trailing.search(plain, start, stop)
             stop = found_behind.start() if found_behind else stop
         # "…, Directeur national des migrations, Uruguay": the country is not part of the position.
         last = _LAST_ITEM.search(text, start, stop)
@@ -101,7 +101,7 @@ class Appositions:
 
         A position before the name is of that country: "Foreign Minister X of Y".
         """
-        link = self._shapes["belonging"].match(sentence.key, end)
+        link = self._pack.belonging.match(sentence.key, end)
         if link is None:
             return None
         named = self._countries.find(sentence.folded[link.end() : link.end() + _REACH])
@@ -129,7 +129,7 @@ class Appositions:
 
     def _entry_end(self, text: str, start: int) -> int:
         """Where an entry of a list ends: before the next entry or the bracket around the list."""
-        found = self._shapes["entry_end"].search(text, start)
+        found = self._pack.entry_end.search(text, start)
         stop = found.start() if found else len(text)
         depth = 0
         for at in range(start, stop):
@@ -145,14 +145,14 @@ class Appositions:
             return True
         if text[start : start + 1].islower() and not self._pack.not_function.match(lowered, start):
             # A position that no list has: words in lower case between commas, then a predicate.
-            comma = self._shapes["comma"].search(text, start, start + 200)
+            comma = self._pack.comma.search(text, start, start + 200)
             if comma and (
                 self._pack.reporting.match(lowered, comma.end())
-                or self._shapes["relative_subject"].match(lowered, comma.end())
+                or self._pack.relative_subject.match(lowered, comma.end())
             ):
                 return True
             # So the last words of an entry: "X, a picker; and Y, …".
-            last = self._shapes["function_article"].match(plain, start) and (
+            last = self._pack.function_article.match(plain, start) and (
                 _LAST_WORDS.match(text, start)
             )
             if last and (last[0].endswith(";") or _LISTED.search(text, 0, start)):
@@ -188,7 +188,7 @@ class Appositions:
         for stop in _STOP.finditer(text, start):
             is_inside = stop[0] == "." and stop.end() < len(text) - 1
             before = max(start, stop.start() - _ABBREVIATION)
-            if not is_inside or not self._shapes["abbreviation"].search(text, before, stop.start()):
+            if not is_inside or not self._pack.abbreviation.search(text, before, stop.start()):
                 return stop.start()
         return len(text)
 
@@ -197,9 +197,9 @@ class Appositions:
         start = comma + 1
         while text[start : start + 1] == " ":
             start += 1
-        if self._shapes["presiding"].match(plain, start):
+        if self._pack.presiding.match(plain, start):
             return True
-        goes_on = self._shapes["adjunct"].match(sentence.lowered, start) or (
+        goes_on = self._pack.adjunct.match(sentence.lowered, start) or (
             self._pack.function.match(plain, start)
         )
         if not goes_on and (
@@ -208,9 +208,9 @@ class Appositions:
             or self._new_clause(sentence, start)
         ):
             return True
-        joint = self._shapes["joint_after_comma"].match(text, start)
+        joint = self._pack.joint_after_comma.match(text, start)
         following = joint.end() if joint else start
-        conjunction = self._shapes["conjunction"].match(text, start)
+        conjunction = self._pack.conjunction.match(text, start)
         if conjunction and (
             self._is_other_noun(plain, conjunction.end())
             or self._is_unnamed(sentence, conjunction.end())
@@ -219,12 +219,12 @@ class Appositions:
         return self._is_person(sentence, following) or self._is_next_position(sentence, following)
 
     def _ends_at_space(self, sentence: Sentence, space: int) -> bool:
-        joint = self._shapes["joint"].match(sentence.folded, space)
+        joint = self._pack.joint.match(sentence.folded, space)
         if joint and (
             self._is_person(sentence, joint.end()) or self._is_next_position(sentence, joint.end())
         ):
             return True
-        if self._shapes["presiding"].match(sentence.key, space + 1):
+        if self._pack.presiding.match(sentence.key, space + 1):
             return True
         verb = self._pack.reporting.match(sentence.lowered, space + 1)
         return verb is not None and (
@@ -244,19 +244,19 @@ class Appositions:
 
     def _is_other_noun(self, plain: str, start: int) -> bool:
         """Whether a noun phrase that is no position starts behind "and"."""
-        article = self._shapes["function_article"].match(plain, start)
+        article = self._pack.function_article.match(plain, start)
         return article is not None and not self._pack.function.match(plain, start)
 
     def _is_unnamed(self, sentence: Sentence, start: int) -> bool:
         """Whether somebody without a name follows: "et un représentant de la FAO"."""
-        article = self._shapes["function_article"].match(sentence.key, start)
+        article = self._pack.function_article.match(sentence.key, start)
         return article is not None and bool(
             self._pack.representatives.match(sentence.lowered, start)
         )
 
     def _is_next_position(self, sentence: Sentence, start: int) -> bool:
         """Whether somebody else's position starts at `start`: "la Directrice du port, Mme X"."""
-        article = self._shapes["function_article"].match(sentence.key, start)
+        article = self._pack.function_article.match(sentence.key, start)
         if not article or not self._pack.function.match(sentence.key, article.end()):
             return False
         comma = sentence.folded.find(", ", start, start + _LONGEST_POSITION)
@@ -301,21 +301,19 @@ class Appositions:
             position = self._position_in(plain, start, stop)
             if position is None or self._has_verb(sentence, position, stop):
                 continue
-            if not after_comma and self._shapes["hanging_preposition"].search(
-                plain, position, stop
-            ):
+            if not after_comma and self._pack.hanging_preposition.search(plain, position, stop):
                 continue
-            article = self._shapes["function_article"].match(plain, position)
+            article = self._pack.function_article.match(plain, position)
             return (article.end() if article else position), stop
         return None
 
     def _position_in(self, plain: str, start: int, stop: int) -> int | None:
         """Where a position starts in a segment: at its start or behind a word that leads to it."""
         for position in self._pack.function.finditer(plain, start, stop):
-            article = self._shapes["function_article"].match(plain, *position.span())
+            article = self._pack.function_article.match(plain, *position.span())
             leads = {position.start(), article.end() if article else position.start()}
             if start in leads or any(
-                self._shapes["before_function"].search(plain[start:lead]) for lead in leads
+                self._pack.before_function.search(plain[start:lead]) for lead in leads
             ):
                 return position.start()
         return None
@@ -323,7 +321,7 @@ class Appositions:
     def _has_verb(self, sentence: Sentence, start: int, end: int) -> bool:
         lowered = sentence.lowered
         return any(
-            self._pack.reports(verb["form"]) or self._shapes["participle"].search(verb["form"])
+            self._pack.reports(verb["form"]) or self._pack.participle.search(verb["form"])
             for verb in self._pack.reporting.finditer(lowered, start, end)
         ) or bool(self._pack.reporting_present.search(lowered, start, end))
 
@@ -350,7 +348,7 @@ class Appositions:
     def _belongs(self, sentence: Sentence, end: int) -> Span | None:
         """The organisation in "X, de l'Université de Y,"."""
         text, plain = sentence.folded, sentence.key
-        link = self._shapes["belonging"].match(plain, end)
+        link = self._pack.belonging.match(plain, end)
         beside = self._pack.body_link.match(plain, end + 1)
         if link is None and beside:
             # "Mme X de l'OIM": no comma before an organisation that is known.

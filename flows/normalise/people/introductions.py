@@ -58,7 +58,7 @@ class Introduction:
 @cache
 def _thing_before(pack: Pack) -> re.Pattern[str]:
     """The end of a text (key) behind which a name is that of a thing: "fondation X Y"."""
-    return re.compile(pack.body.pattern + pack.shapes["bears_name"].pattern)
+    return re.compile(pack.body.pattern + pack.bears_name.pattern)
 
 
 class Introductions:
@@ -122,7 +122,7 @@ class Introductions:
             return []
         names = [name]
         honorific = sentence.text[slice(*match.span("honorific"))].strip()
-        if self._pack.shapes["plural_honorific"].match(honorific):
+        if self._pack.plural_honorific.match(honorific):
             names += self._more_names(sentence.folded, name[1])
         last = names[-1][1]
         behind = self._appositions.after(sentence, last, listed)
@@ -152,7 +152,7 @@ class Introductions:
     def _more_names(self, folded: str, end: int) -> list[Span]:
         """Names that share a plural honorific: "MM. A, B et C"."""
         found: list[Span] = []
-        while joint := self._pack.shapes["name_joint"].match(folded, end):
+        while joint := self._pack.name_joint.match(folded, end):
             match = self._forms.bare.match(folded, joint.end())
             name = self._forms.name_in(match) if match else None
             if name is None:
@@ -206,14 +206,13 @@ class Introductions:
         self, sentence: Sentence, bare: list[Span], found: list[Introduction]
     ) -> Iterator[Introduction]:
         """Names joined to one whose position they share: "X and Y, co-founders of Z"."""
-        shapes = self._pack.shapes
         shared = {
             i.start: i
             for i in found
-            if i.position and shapes["plural_function"].match(sentence.key, *i.position)
+            if i.position and self._pack.plural_function.match(sentence.key, *i.position)
         }
         for start, end in reversed(bare):
-            joint = shapes["name_joint"].match(sentence.folded, end)
+            joint = self._pack.name_joint.match(sentence.folded, end)
             other = shared.get(joint.end()) if joint else None
             if other and start not in shared and not self._is_thing(sentence, start, end):
                 if any(i.start <= start < i.end for i in found):
@@ -280,9 +279,9 @@ class Introductions:
         """Whether a bare name is subject of a reporting verb or agent of a role."""
         pack = self._pack
         after = sentence.lowered[end : end + _REACH].lstrip(" ,")
-        if pack.shapes["relative"].match(after):
+        if pack.relative.match(after):
             # A relative clause before the verb: "X, qui préside Y, a livré un témoignage".
-            clause_end = pack.shapes["main_verb"].search(after)
+            clause_end = pack.main_verb.search(after)
             after = after[clause_end.end() :] if clause_end else after
         verb = pack.reporting.match(after)
         if (verb and pack.reports(verb["form"])) or pack.reporting_present.match(after):

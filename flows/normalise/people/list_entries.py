@@ -24,8 +24,8 @@ def _entry(pack: Pack) -> re.Pattern[str]:
     """A whole entry: a name, and `rest`, what is said of its bearer."""
     word = rf"[{CAPITAL}](?:[\w'’-]|(?<=\b\w)\.|\.(?=[\w-]))*"
     return re.compile(
-        rf"[\s:–—•-]*(?:{pack.shapes['conjunction'].pattern})?"
-        rf"(?P<name>{word}(?: (?:{pack.shapes['entry_particle'].pattern}|{word})){{0,5}})"
+        rf"[\s:–—•-]*(?:{pack.conjunction.pattern})?"
+        rf"(?P<name>{word}(?: (?:{pack.entry_particle.pattern}|{word})){{0,5}})"
         r"(?P<rest> ?[,(–—-].*)?[ .)\]]*$"
     )
 

@@ -31,7 +31,7 @@ class NameShapes:
             rf"[{CAPITAL}](?:[\w\u0300-\u036f]|(?<=\w\w)'(?=\w)|'(?=[{CAPITAL}])"
             r"|(?<=\w\w\w\w)'(?=[ ,])|-(?=\w)|(?<=[A-Z])(?<!\w\w)\.)*"
         )
-        word = rf"{pack.shapes['name_prefix'].pattern}?{letters}"
+        word = rf"{pack.name_prefix.pattern}?{letters}"
         small = rf"(?:(?:{particles})[ \u00a0]){{0,2}}"
         following = rf"(?:[ \u00a0]{small}{word})"
         honorific = rf"(?<![\w'])(?P<honorific>{pack.honorific.pattern})[ \u00a0]"
@@ -59,7 +59,7 @@ class NameShapes:
         ):
             first += 1
         last = first + 1
-        honour = self._pack.shapes["honour"]
+        honour = self._pack.honour
         while last < len(words) and not (
             self._starts_position(words[last][0])
             or self._is_acronym(words[last][0])
@@ -75,12 +75,12 @@ class NameShapes:
         """Whether a word, though it may have a capital, is none of a name."""
         if (word in self._particles and word.islower()) or _INITIAL.fullmatch(word):
             return False
-        not_names, shapes = self._pack.not_names, self._pack.shapes
-        elided = shapes["elided_article"].match(word)
-        if elided and key(word[elided.end() :]) in not_names:
+        pack = self._pack
+        elided = pack.elided_article.match(word)
+        if elided and key(word[elided.end() :]) in pack.not_names:
             return True
         plain = key(word).strip(".,;:")
-        return plain in not_names or bool(shapes["not_name"].match(plain))
+        return plain in pack.not_names or bool(pack.not_name.match(plain))
 
     def _is_next_position(self, words: list[re.Match[str]]) -> bool:
         """Whether words start with a position and what it is of: "Maire de X"."""
@@ -90,7 +90,7 @@ class NameShapes:
 
     def _is_acronym(self, word: str) -> bool:
         """Whether a word is an acronym behind an elided article: "l'OIM"."""
-        article = self._pack.shapes["elided_article"].match(word)
+        article = self._pack.elided_article.match(word)
         return article is not None and word[article.end() :].isupper() and len(word) > 3
 
     def _starts_position(self, word: str) -> bool:

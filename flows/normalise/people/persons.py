@@ -98,7 +98,7 @@ class Persons:
             feminine = True
         elif self._pack.masculine_honorific.search(honorific):
             feminine = False
-        is_minister = self._pack.shapes["minister"].search(key(honorific))
+        is_minister = self._pack.minister.search(key(honorific))
         return replace(
             person,
             honorific=person.honorific or honorific,

@@ -46,10 +46,9 @@ def _link_end(pack: Pack) -> re.Pattern[str]:
 @cache
 def _unlisted(pack: Pack) -> re.Pattern[str]:
     """Capitalised words behind a link, as group `name`: an organisation that no list has."""
-    shapes = pack.shapes
-    small = shapes["body_particle"].pattern
+    small = pack.body_particle.pattern
     return re.compile(
-        rf"(?:{pack.body_link.pattern}){shapes['company'].pattern}?"
+        rf"(?:{pack.body_link.pattern}){pack.company.pattern}?"
         rf"(?P<name>[A-ZÀ-ÖØ-Þ][\w&'’.-]*(?: (?:[A-ZÀ-ÖØ-Þ&][\w&'’.-]*|{small}))*)"
     )
 
@@ -58,7 +57,7 @@ class Positions:
     """Reads positions in the words of one language."""
 
     def __init__(self, pack: Pack, names: Names) -> None:
-        self._pack, self._shapes = pack, pack.shapes
+        self._pack = pack
         self._names, self._organisations = names, names.organisations
 
     def read(self, words: Fragment) -> Position:
@@ -80,7 +79,7 @@ class Positions:
         and more behind it."""
         seat = self._pack.seat.search(words.plain)
         words = _cut(words, 0, seat.start()) if seat else words
-        article = self._shapes["article"].match(words.text)
+        article = self._pack.article.match(words.text)
         words = words.slice(article.end(), len(words)) if article else words
         comma = words.text.find(", ")
         if comma > 0 and not self._organisations.find(words.folded):
@@ -137,7 +136,7 @@ class Positions:
         """The organisation that a position belongs to; None for one in a government."""
         for start, end in reversed(list(self._single_positions(words.plain))):
             # Words for the post a country holds with an organisation: that is not the person's.
-            accredited = self._shapes["accredited"].search(words.plain, start, end)
+            accredited = self._pack.accredited.search(words.plain, start, end)
             limit = accredited.start() if accredited else end
             for match in self._organisations.find(words.folded):
                 if start <= match.start and match.end <= limit:
@@ -157,7 +156,7 @@ class Positions:
     def _single_positions(self, plain: str) -> Iterator[Span]:
         """Ranges of the single ones of a position: "ambassadrice et Représentante …"."""
         start = 0
-        for joint in self._shapes["next_function"].finditer(plain):
+        for joint in self._pack.next_function.finditer(plain):
             if self._pack.function.match(plain, joint.end()):
                 yield start, joint.end()
                 start = joint.end()
@@ -179,7 +178,7 @@ class Positions:
 
     def _end(self, words: Fragment, start: int, limit: int) -> int:
         """End of an organisation's name: before a comma, a seat or a relative clause."""
-        stop = self._shapes["body_end"].search(words.folded, start, limit)
+        stop = self._pack.body_end.search(words.folded, start, limit)
         end = stop.start() if stop else limit
         seat = self._pack.seat.search(words.plain, start, end)
         return seat.start() if seat else end
@@ -189,8 +188,8 @@ class Positions:
         named: list[Fragment] = []
         for found in _unlisted(self._pack).finditer(words.folded, start, limit):
             name = found["name"]
-            is_employer = self._shapes["employer"].match(found[0])
-            if self._shapes["field_of_work"].fullmatch(key(name)) and not is_employer:
+            is_employer = self._pack.employer.match(found[0])
+            if self._pack.field_of_work.fullmatch(key(name)) and not is_employer:
                 continue
             if self._pack.function.match(key(name)):
                 continue  # "chef de cabinet du Ministre"
@@ -200,7 +199,7 @@ class Positions:
             is_name = name.isupper() or _CAPITAL_INSIDE.search(name)
             if (" " in name and not countries) or is_employer or is_name:
                 printed = words.slice(*found.span("name"))
-                small = self._shapes["last_particle"].search(printed.text)
+                small = self._pack.last_particle.search(printed.text)
                 named.append(printed.slice(0, small.start()) if small else printed)
         with_word = (name for name in named if self._pack.body.search(key(name.text)))
         return next(with_word, named[0] if named else None)
@@ -208,9 +207,7 @@ class Positions:
     def _proper(self, organisation: Fragment) -> Fragment:
         """The proper name of an organisation behind common words ("projet X Y" → "X Y")."""
         found = _COMMON_AND_PROPER.match(organisation.text)
-        if not found or self._shapes["bound_to_name"].search(
-            organisation.text, 0, found.start("name")
-        ):
+        if not found or self._pack.bound_to_name.search(organisation.text, 0, found.start("name")):
             return organisation
         return organisation.slice(*found.span("name"))
 
@@ -219,12 +216,12 @@ class Positions:
     def country(self, words: Fragment) -> str | None:
         """The code of the country whose government the position belongs to."""
         plain = words.plain
-        government, shapes = self._pack.government, self._shapes
+        pack, government = self._pack, self._pack.government
         for match in self._names.countries.find(words.folded):
-            of_country = shapes["of_country"].match(plain, match.end)
+            of_country = pack.of_country.match(plain, match.end)
             if (
                 government.search(plain, 0, match.start)
-                and not shapes["located"].search(plain, 0, match.start)
+                and not pack.located.search(plain, 0, match.start)
             ) or (of_country and government.search(plain, of_country.end())):
                 return match.target
         # "la ministre sud-africaine", not "le dialogue américain": the adjective of the position.
@@ -232,8 +229,8 @@ class Positions:
             (
                 match.target
                 for match in self._names.adjectives.find(words.folded)
-                if shapes["office_before"].search(plain, 0, match.start)
-                or shapes["office_behind"].match(plain, match.end)
+                if pack.office_before.search(plain, 0, match.start)
+                or pack.office_behind.match(plain, match.end)
             ),
             None,
         )
@@ -246,7 +243,7 @@ class Positions:
         if (
             government
             and government.search(plain)
-            and (self.country(words) or (not listed and self._shapes["minister"].search(plain)))
+            and (self.country(words) or (not listed and self._pack.minister.search(plain)))
         ):
             return "government"
         own = self._organisations.find(organisation.folded) if organisation else []

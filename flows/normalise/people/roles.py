@@ -72,7 +72,6 @@ class Roles:
     def __init__(self, document: Document, panels: Sequence[Panel]) -> None:
         self._document, self._panels = document, panels
         self._pack = pack = document.pack
-        self._shapes = pack.shapes
         self._speaker = next((r.pattern for r in pack.roles if r.role == "speaker"), None)
 
     def find(
@@ -127,7 +126,7 @@ class Roles:
         end = stop if stop >= 0 else len(plain)
         verb = self._verb_after(sentence, behind)
         lead = plain[start : named[first].introduction.outer_start]
-        if self._shapes["genitive"].search(lead):
+        if self._pack.genitive.search(lead):
             verb = None  # "un film de X a été projeté": X is not the subject
         tail = plain[behind:end].lstrip(" ,)")
         return _Clause(
@@ -139,15 +138,15 @@ class Roles:
 
     def _relates(self, tail: str, is_last: bool) -> bool:
         """Whether a clause behind coordinated names is about this one: in the singular the last."""
-        if self._shapes["presiding"].match(tail):
+        if self._pack.presiding.match(tail):
             return True
-        if not self._shapes["relative"].match(tail):
+        if not self._pack.relative.match(tail):
             return False
-        return is_last or not self._shapes["relative_singular"].match(tail)
+        return is_last or not self._pack.relative_singular.match(tail)
 
     def _coordinated(self, plain: str, one: Named, two: Named) -> bool:
         between = plain[one.introduction.outer_end : two.introduction.outer_start]
-        return bool(self._shapes["coordination"].fullmatch(between))
+        return bool(self._pack.coordination.fullmatch(between))
 
     def _verb_after(self, sentence: Sentence, end: int) -> int | None:
         """Where the verb of saying or doing stands whose subject ends at `end`, if any."""
@@ -162,7 +161,7 @@ class Roles:
             if self._pack.reporting_present.match(lowered, position):
                 return position
             # An insertion before the verb: "également", ", en remplacement de X,".
-            insertion = self._shapes["insertion"].match(lowered, position)
+            insertion = self._pack.insertion.match(lowered, position)
             if insertion:
                 position = insertion.end()
                 continue
@@ -194,7 +193,7 @@ class Roles:
         start = named[clause.first].introduction.outer_start
         for other in reversed(named[: clause.first]):
             between = sentence.key[other.introduction.outer_end : start]
-            beside = self._shapes["beside"].search(between)
+            beside = self._pack.beside.search(between)
             between = between[: beside.start()] if beside else between
             if not other.absent and other.roles and not self._other_subject(between):
                 return other.roles
@@ -235,7 +234,7 @@ class Roles:
 
     def _other_subject(self, between: str) -> bool:
         """Whether another subject comes between the person and a verb."""
-        return bool(self._shapes["other_subject"].search(between))
+        return bool(self._pack.other_subject.search(between))
 
     def _how_said(self, sentence: Sentence, named: Sequence[Named], clause: _Clause) -> str | None:
         """How it shows that the persons of a clause say something; None if it does not."""

@@ -42,10 +42,10 @@ class Antecedents:
     def holder(self, phrase: str, attendance: Attendance) -> Participant | None:
         """The person of the attendance whose position has all words of a phrase (key); None without
         any. Of several, who has no lower rank, the same gender, was named last."""
-        small = self._pack.shapes["office_word"]
+        small = self._pack.office_word
         words = {
             word
-            for word in words_of(self._pack.shapes["determiner"].sub("", phrase))
+            for word in words_of(self._pack.determiner.sub("", phrase))
             if not small.fullmatch(word)
         }
         feminine = bool(self._pack.feminine_function.search(phrase))
@@ -57,7 +57,7 @@ class Antecedents:
             and all(any(_same_word(w, held) for held in person.position_words) for w in words)
             and (person.feminine is None or person.feminine == feminine or not feminine)
         ]
-        lower_rank = self._pack.shapes["lower_rank"]
+        lower_rank = self._pack.lower_rank
         if len(matches) > 1 and not lower_rank.search(phrase):
             same_rank = [p for p in matches if not lower_rank.search(key(p.position or ""))]
             matches = same_rank or matches
@@ -93,7 +93,7 @@ class Antecedents:
             self._last["last"] = saying
         elif saying.attribution == "organisation" or (known and saying.attribution in _SPEAKING):
             self._last["last"] = saying
-        if self._pack.shapes["feminine_noun"].search(key(words)):
+        if self._pack.feminine_noun.search(key(words)):
             self._last["fp"] = saying
         self._last["mp"] = saying
 

@@ -97,7 +97,7 @@ def _speaking(document: Document, sayings: Sequence[Saying], names: Names) -> It
         if saying.attribution not in ("organisation", "delegations") or authored:
             continue
         for organisation in saying.organisations:
-            if not pack.shapes["organiser"].match(organisation.id):
+            if not pack.organiser.match(organisation.id):
                 rule = "organisation.speaks"
                 yield organisation_present(sentence, organisation, "speaker", rule, names)
 
@@ -136,5 +136,5 @@ def _reports(sentence: Sentence, start: int, end: int) -> bool:
         verb is not None
         and pack.reports(verb["form"])
         and (needs is None or needs.match(after[verb.end() :]) is not None)
-        and pack.shapes["contrast"].search(sentence.key, 0, start) is not None
+        and pack.contrast.search(sentence.key, 0, start) is not None
     )

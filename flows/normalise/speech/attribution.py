@@ -31,7 +31,7 @@ _REFERENCES = ("attribution.office", "attribution.pronoun")
 def _pronoun_end(pack: Pack) -> re.Pattern[str]:
     """A pronoun, as group 1, and an adverb at the end of the text before a verb."""
     pronouns = "|".join(map(re.escape, sorted(pack.pronouns, key=len, reverse=True)))
-    return re.compile(rf"(?:^|[\s,;:('–—])({pronouns}){pack.shapes['adverb'].pattern}")
+    return re.compile(rf"(?:^|[\s,;:('–—])({pronouns}){pack.adverb.pattern}")
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class _Attributor:
         match = sentence.search(pack.inverted)
         if match:
             verb = match["verb"].split()[0]
-            if pack.reports(verb) or pack.shapes["been"].match(verb):
+            if pack.reports(verb) or pack.been.match(verb):
                 return self._phrases.saying(sentence, match.span("source"), match["verb"], rule)
         match = sentence.search(pack.inverted_present)
         if match and pack.reporting_present.match(match["verb"]):
@@ -114,7 +114,7 @@ class _Attributor:
         lowered = sentence.lowered
         for match in sentence.finditer(self._pack.adverbial):
             start, end = match.span("source")
-            if match.start() and self._pack.shapes["purpose"].search(lowered, start - 5, start):
+            if match.start() and self._pack.purpose.search(lowered, start - 5, start):
                 continue
             saying = self._phrases.saying(sentence, (start, end), None, "attribution.adverbial")
             if saying:
@@ -122,7 +122,7 @@ class _Attributor:
         possessive = sentence.search(self._pack.possessive)
         if possessive is None:
             return None
-        several = self._pack.shapes["of_several"].search(possessive[0])
+        several = self._pack.of_several.search(possessive[0])
         return self.antecedents.pronoun("mp" if several else "last", None, None)
 
     def _leading_verb(self, sentence: Sentence) -> Saying | None:
@@ -143,7 +143,7 @@ class _Attributor:
         start = match.start("verb")
         if pack.reporting_passive.match(lowered, start) and pack.passive_participle.match(form):
             return self._passive(sentence)
-        number = "mp" if pack.shapes["plural_verb"].match(lowered, start) else "last"
+        number = "mp" if pack.plural_verb.match(lowered, start) else "last"
         return self.antecedents.pronoun(number, form, start)
 
     def _postposed(self, sentence: Sentence) -> Saying | None:
@@ -153,7 +153,7 @@ class _Attributor:
         if match and (pack.reports(match["form"]) or pack.any_participle.search(match["form"])):
             form_of = pack.pronouns.get(match["pronoun"])
             if match["pronoun"] is None:
-                plural = pack.shapes["plural_verb"].match(match["form"])
+                plural = pack.plural_verb.match(match["form"])
                 form_of = "mp" if plural else "last"
             if form_of is None:
                 return Saying("other", None, match["form"], "attribution.passive")
@@ -252,10 +252,10 @@ class _Attributor:
 
     def _subject_before(self, sentence: Sentence, verb: Verb, is_thing: bool) -> Saying | None:
         """The subject that stands right before a verb; `is_thing`: a pronoun may mean a thing."""
-        lead = self._pack.shapes["clitic"].sub("", sentence.lowered[: verb.start].rstrip(" ,"))
+        lead = self._pack.clitic.sub("", sentence.lowered[: verb.start].rstrip(" ,"))
         pronoun = _pronoun_end(self._pack).search(lead)
         if pronoun:
-            may_be_thing = self._pack.shapes["thing_pronoun"].fullmatch(pronoun[1])
+            may_be_thing = self._pack.thing_pronoun.fullmatch(pronoun[1])
             if is_thing and may_be_thing and verb.form in self._pack.verbs_of_things:
                 return None
             form_of = self._pack.pronouns[pronoun[1]]
@@ -318,9 +318,8 @@ class _Attributor:
         for naming in reversed(self._phrases.named_in(sentence.index)):
             between = sentence.key[range_of(naming)[1] : range_of(first)[0]]
             if naming.introduction.start < first.introduction.start:
-                shapes = self._pack.shapes
-                joined = first is not last or shapes["conjunction"].search(between)
-                if not (joined and naming.acts and shapes["coordination"].fullmatch(between)):
+                joined = first is not last or self._pack.conjunction.search(between)
+                if not (joined and naming.acts and self._pack.coordination.fullmatch(between)):
                     break
                 before = self._phrases.person(naming, sentence, None, rule)
                 start = before.span[0] if before.span else start
@@ -338,14 +337,14 @@ class _Attributor:
             return True
         # A first verb of the same subject ("a rappelé …, et a appelé") does not part them.
         return any(
-            not self._pack.shapes["second_verb"].search(between[verb.end() :])
+            not self._pack.second_verb.search(between[verb.end() :])
             for verb in self._pack.reporting.finditer(between)
         )
 
     def _without_relative(self, between: str) -> str:
         """Words between a subject and its verb, without a relative clause right behind it."""
         lead = len(", ")
-        relative = between.startswith(", ") and self._pack.shapes["relative"].match(between, lead)
+        relative = between.startswith(", ") and self._pack.relative.match(between, lead)
         return between[between.find(",", lead) :] if relative else between
 
     # ------------------------------------------------------------ memory

@@ -36,8 +36,8 @@ Holder = Callable[[str], Participant | None]
 @cache
 def _capitals(pack: Pack) -> re.Pattern[str]:
     """Capitalised words, with small ones inside, up to a joint of a list."""
-    small = pack.shapes["body_particle"].pattern
-    joint = pack.shapes["conjunction"].pattern
+    small = pack.body_particle.pattern
+    joint = pack.conjunction.pattern
     word = rf"[{CAPITAL}][\w'&-]*"
     return re.compile(rf"{word}(?: (?:(?!{joint}){small} ){{0,2}}?{word})*")
 
@@ -98,7 +98,7 @@ def listed(
 def _is_listed_state(sentence: Sentence, match: Match, organisations: Sequence[Match]) -> bool:
     """Whether a country is listed itself, neither a place nor part of an organisation's name."""
     start = max(0, match.start - _BEFORE_COUNTRY)
-    located = sentence.pack.shapes["located"].search(sentence.key, start, match.start)
+    located = sentence.pack.located.search(sentence.key, start, match.start)
     if located and "(" not in sentence.key[start : match.start]:
         return False
     return not any(o.start <= match.start and match.end <= o.end for o in organisations)
@@ -108,7 +108,7 @@ def _is_listed_organisation(sentence: Sentence, match: Match) -> bool:
     """Whether an organisation stands in the list itself, not inside the name of something else."""
     pack = sentence.pack
     return (
-        not pack.shapes["organiser"].match(match.target)
+        not pack.organiser.match(match.target)
         and not any(
             m.start() <= match.start and match.end <= m.end()
             for m in pack.group_nouns.finditer(sentence.lowered)
@@ -120,7 +120,7 @@ def _is_listed_organisation(sentence: Sentence, match: Match) -> bool:
 
 def _is_represented(sentence: Sentence, start: int) -> bool:
     """Whether what stands before `start` says that an organisation there is represented."""
-    represented = sentence.pack.shapes["represented"]
+    represented = sentence.pack.represented
     before = max(0, start - _BEFORE_ORGANISATION)
     return represented.search(sentence.key, before, start) is not None
 
@@ -128,11 +128,11 @@ def _is_represented(sentence: Sentence, start: int) -> bool:
 def _unlisted_organisations(sentence: Sentence) -> Iterator[Span]:
     """Ranges of organisations that no table has: a word for one before the name or in it."""
     pack = sentence.pack
-    common = {m.start(): m.end() for m in pack.shapes["common_body"].finditer(sentence.key)}
+    common = {m.start(): m.end() for m in pack.common_body.finditer(sentence.key)}
     before = {end: start for start, end in common.items()}
     for name in _capitals(pack).finditer(sentence.folded):
         start, end = name.span()
-        for lead in (pack.representatives, pack.shapes["article"]):
+        for lead in (pack.representatives, pack.article):
             skipped = lead.match(sentence.lowered, start, end)
             start = skipped.end() if skipped else start
         start = common.get(start, start)
@@ -150,9 +150,9 @@ def _unlisted_organisations(sentence: Sentence) -> Iterator[Span]:
 def _positions(sentence: Sentence) -> Iterator[tuple[Span, str]]:
     """Ranges of the positions listed, each with its words (key), what leads to it left out."""
     pack = sentence.pack
-    for part in pack.shapes["office_start"].finditer(sentence.key):
+    for part in pack.office_start.finditer(sentence.key):
         text = part["part"]
-        lead = pack.shapes["office_introduced"].match(text)
+        lead = pack.office_introduced.match(text)
         position = text[lead.end() :] if lead else text
-        if pack.function.match(position) and not pack.shapes["not_office"].match(position):
+        if pack.function.match(position) and not pack.not_office.match(position):
             yield part.span("part"), position.strip()

@@ -30,7 +30,7 @@ _HONORIFIC_NEAR = 60  # characters between the start of an honorific and the nam
 @cache
 def source_nouns(pack: Pack) -> list[tuple[Attribution, re.Pattern[str]]]:
     """Attribution → noun phrase that a source outside subject position may be."""
-    adjective = pack.shapes["noun_adjective"].pattern
+    adjective = pack.noun_adjective.pattern
     return [
         (
             cast(Attribution, attribution),
@@ -124,7 +124,7 @@ class Phrases:
         """A position right before the verb whose holder the document does not name."""
         lead = sentence.key[: verb.start].rstrip(" ,")
         start = next(self._starts(lead))
-        article = self._pack.shapes["function_article"].match(lead, start)
+        article = self._pack.function_article.match(lead, start)
         position = self._pack.function.match(lead, article.end()) if article else None
         if not position or len(lead) - start > _LONGEST_POSITION or position[0].endswith("s"):
             return None
@@ -135,7 +135,7 @@ class Phrases:
 
     def _starts(self, lead: str) -> Iterator[int]:
         """Where a position may start in the text before a verb, the last place first."""
-        found = self._pack.shapes["office_lead"].finditer(lead)
+        found = self._pack.office_lead.finditer(lead)
         yield from reversed([0, *(match.end() for match in found)])
 
 

@@ -30,7 +30,7 @@ _LONGEST_ORGANISATION = 14  # words of an organisation that no table lists
 @cache
 def _noun_phrases(pack: Pack) -> list[tuple[Attribution, re.Pattern[str]]]:
     """Attribution → noun phrase at a clause's start: determiners, an adjective, the noun."""
-    lead, adjective = pack.shapes["noun_lead"].pattern, pack.shapes["noun_adjective"].pattern
+    lead, adjective = pack.noun_lead.pattern, pack.noun_adjective.pattern
     return [
         (
             cast(Attribution, attribution),
@@ -47,7 +47,7 @@ class Subjects:
     """Finds subjects before a verb, in sentences of one language."""
 
     def __init__(self, pack: Pack, names: Names) -> None:
-        self._pack, self._shapes = pack, pack.shapes
+        self._pack = pack
         self._countries, self._organisations = names.countries, names.organisations
 
     # ------------------------------------------------------------ collective nouns
@@ -81,12 +81,10 @@ class Subjects:
         if not stripped:
             return True
         if rest.startswith(","):
-            return bool(self._shapes["added"].match(rest))
-        if "," not in stripped and not self._shapes["subordinate"].search(stripped):
+            return bool(self._pack.added.match(rest))
+        if "," not in stripped and not self._pack.subordinate.search(stripped):
             return True
-        return bool(self._shapes["complement"].match(rest)) and not self._shapes[
-            "auxiliary"
-        ].search(stripped)
+        return bool(self._pack.complement.match(rest)) and not self._pack.auxiliary.search(stripped)
 
     def _said_by_noun(
         self, sentence: Sentence, noun: Span, verb: Verb, attribution: Attribution
@@ -136,15 +134,15 @@ class Subjects:
             other = self._last_of_chain(self._organisations, sentence.folded, end, verb.start)
             last = max(last, other)
         comma = sentence.lowered.find(",", last, verb.start)
-        if comma >= 0 and not self._shapes["examples"].match(sentence.lowered[comma : verb.start]):
+        if comma >= 0 and not self._pack.examples.match(sentence.lowered[comma : verb.start]):
             return sentence.text[start:comma].rstrip(AROUND)
         words = sentence.text[start : verb.start].rstrip(AROUND)
-        words = self._shapes["adverb_of_noun"].sub("", words)
+        words = self._pack.adverb_of_noun.sub("", words)
         return self._without_first_verb(words, sentence.lowered[start : verb.start])
 
     def _without_first_verb(self, words: str, lead: str) -> str:
         """A subject up to the first of its verbs: "delegates returned to it and called"."""
-        if not self._shapes["second_verb"].search(lead):
+        if not self._pack.second_verb.search(lead):
             return words
         starts = (gap.end() for gap in _GAP.finditer(lead, 0, len(words)))
         first = next((at for at in starts if self._pack.any_verb.match(lead, at)), None)
@@ -163,7 +161,7 @@ class Subjects:
         last = end
         for start, stop, _ in targets(names, folded, end, verb):
             between = folded[last:start].replace("'", "' ").strip()
-            if last != end and not self._shapes["states_of_noun"].fullmatch(between):
+            if last != end and not self._pack.states_of_noun.fullmatch(between):
                 break
             last = stop
         return last
@@ -179,7 +177,7 @@ class Subjects:
         if supported:
             others = targets(self._countries, folded, supported.start("others"), verb.start)
             end = lead = _stripped(sentence, supported.start())
-        adverb = self._shapes["adverb_of_name"].search(folded, 0, lead)
+        adverb = self._pack.adverb_of_name.search(folded, 0, lead)
         lead = adverb.start() if adverb else lead
         clause = _clause_start(sentence, lead)
         countries = targets(self._countries, folded, clause, end)
@@ -190,9 +188,7 @@ class Subjects:
             joined = tuple(
                 organisation
                 for organisation in organisations
-                if self._shapes["state_after_body"].fullmatch(
-                    folded[organisation.end : named[0].start]
-                )
+                if self._pack.state_after_body.fullmatch(folded[organisation.end : named[0].start])
                 and not self._pack.affiliation.match(folded[clause:].lstrip())
             )
             span = (start, named[-1].end)
@@ -210,7 +206,7 @@ class Subjects:
     ) -> tuple[int, tuple[Target, ...]] | None:
         """Countries joined to an organisation behind them: "Norway and the European Union"."""
         before = tuple(country for country in countries if country.end <= organisation)
-        if not before or not self._shapes["state_after_body"].fullmatch(
+        if not before or not self._pack.state_after_body.fullmatch(
             sentence.folded[before[-1].end : organisation]
         ):
             return None
@@ -235,7 +231,7 @@ class Subjects:
 
     def _is_aside(self, lowered: str) -> bool:
         """Whether words between the names and their verb only add to the names."""
-        behind = self._shapes["spokesperson_behind"]
+        behind = self._pack.spokesperson_behind
         return len(lowered) <= 2 or bool(
             _INSERTED.fullmatch(lowered)
             or self._is_inserted(lowered)
@@ -247,13 +243,13 @@ class Subjects:
     ) -> tuple[int, tuple[Target, ...]] | None:
         """The names joined to the last one, and where their phrase starts, if with a clause."""
         first = len(names) - 1
-        while first and self._shapes["states_joint"].fullmatch(
+        while first and self._pack.states_joint.fullmatch(
             sentence.lowered[names[first - 1].end : names[first].start]
         ):
             first -= 1
         for place in range(first, len(names)):
             start = names[place].start
-            phrase = self._shapes["spokesperson"].search(sentence.key, 0, start)
+            phrase = self._pack.spokesperson.search(sentence.key, 0, start)
             if phrase:
                 start = phrase.start()
                 while sentence.folded[start] == " ":
@@ -261,7 +257,7 @@ class Subjects:
             elif place > first:
                 continue  # only a spokesperson starts a subject behind other names
             before = sentence.key[clause:start].strip()
-            if not before or self._shapes["clause_lead"].search(before):
+            if not before or self._pack.clause_lead.search(before):
                 return start, names[place:]
         return None
 
@@ -270,9 +266,9 @@ class Subjects:
         return (
             lowered.startswith(",")
             and len(lowered) <= _REACH
-            and self._shapes["added"].match(lowered) is not None
+            and self._pack.added.match(lowered) is not None
             and (
-                self._shapes["relative"].match(lowered.lstrip(" ,")) is not None
+                self._pack.relative.match(lowered.lstrip(" ,")) is not None
                 or not self._pack.reporting.search(lowered)
             )
         )
@@ -283,11 +279,11 @@ class Subjects:
         A word for an organisation, with a capital, starts it.
         """
         begin, end = clause
-        leads = self._shapes["body_lead"].finditer(sentence.folded[begin:end])
+        leads = self._pack.body_lead.finditer(sentence.folded[begin:end])
         for start in reversed([begin, *(begin + lead.end() for lead in leads)]):
             while start < end and sentence.folded[start] == " ":
                 start += 1
-            article = self._shapes["body_article"].match(sentence.lowered, start, end)
+            article = self._pack.body_article.match(sentence.lowered, start, end)
             if article is None:
                 continue
             name = article.end()
@@ -305,7 +301,7 @@ class Subjects:
 
     def _names_organisation(self, sentence: Sentence, start: int, words: list[str]) -> bool:
         """Whether words from `start` on name an organisation: a word for one first, or capitals."""
-        small = self._shapes["body_particle"]
+        small = self._pack.body_particle
         return bool(self._pack.body.match(sentence.key, start)) or (
             all(word[0].isupper() or small.fullmatch(word) for word in words)
             and any(self._pack.body.fullmatch(key(word)) for word in words)

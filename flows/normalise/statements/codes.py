@@ -142,7 +142,7 @@ def _explicit(sentence: Sentence, pack: Pack) -> list[Code]:
     codes: dict[str, Code] = {}
     for match in sentence.finditer(pack.explicit_objectives):
         context = sentence.lowered[match.end() : match.end() + _CONTEXT]
-        if pack.not_compact.match(pack.shapes["before_goals"].sub("", context)):
+        if pack.not_compact.match(pack.before_goals.sub("", context)):
             continue
         for number, end in _numbers(match, pack):
             if 1 <= number <= _LAST_OBJECTIVE:

@@ -214,13 +214,13 @@ def _value_of_words(words: str, pack: Pack) -> float | None:
 
 def _unit(plain: str, end: int, pack: Pack) -> Span:
     """Range of the noun that the number counts, with what belongs to it; empty without one."""
-    link = pack.shapes["unit_link"].match(plain, end)
+    link = pack.unit_link.match(plain, end)
     if not link or _CLAUSE_END.match(plain, link.end()):
         return end, end
     start = link.end()
     counted = pack.countable.match(plain, start)
     if counted:
-        complement = pack.shapes["unit_complement"].match(plain, counted.end())
+        complement = pack.unit_complement.match(plain, counted.end())
         return start, (complement or counted).end()
     # One adjective may stand between: "deux grands thèmes".
     adjective = _ADJECTIVE.match(plain, start)

@@ -8,22 +8,19 @@ count only in a sentence that reports somebody: what urges people is otherwise a
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from flows.ground.cleaning import AROUND
 from flows.ground.folding import key, lower
 from flows.ground.span import Span, overlaps
-from flows.normalise.language.pack import Cue, Pack
+from flows.normalise.language.pack import FORCES, Cue, Pack, Wording
 from flows.normalise.speech.sayings import Saying
 from flows.normalise.statements.codes import Code, codes_of
 from flows.normalise.structure.document import RUNNING, Document, Sentence
 from schemas.kinds import Force
 
-_FORCES: tuple[Force, ...] = ("commitment", "call", "obligation", "importance")
-_ASKED = ("asked", "asked_dative", "asked_of", "passive_asked")
-_ACTING = ("for_whom", "that_who", "agent", "efforts", "between", "gathering")
 _PAGE_FURNITURE = ("artefact", "rule", "footnote")
 _HEAD = 24  # a noun that starts later in a phrase is a complement, not its head
 
@@ -165,7 +162,7 @@ def _force(sentence: Sentence, saying: Saying) -> _Evidence | None:
         return None
     lowered = sentence.lowered
     hidden = _Hidden(sentence)
-    for force in _FORCES:
+    for force in FORCES:
         places = [
             (start, end, cue.rule)
             for cue in cues
@@ -219,16 +216,15 @@ def _trimmed(lowered: str, start: int, end: int) -> Span:
 def _is_to_be_done(after: str, pack: Pack) -> bool:
     """Whether what follows "l'importance" is something to be done, not something that exists."""
     after = after.lstrip(" ")
-    shapes = pack.importance
-    if shapes["enumerated"].match(after):
+    if pack.enumerated_behind.match(after):
         return True
-    if not shapes["not_infinitive"].match(after) and shapes["infinitive"].match(after):
+    if not pack.not_infinitive_behind.match(after) and pack.infinitive_behind.match(after):
         return True
-    if shapes["past"].match(after):
+    if pack.past_behind.match(after):
         return False
-    if shapes["indefinite"].match(after):
+    if pack.indefinite_behind.match(after):
         return True
-    noun = shapes["action_noun"].match(after)
+    noun = pack.action_noun_behind.match(after)
     return noun is not None and _is_action(key(noun["noun"]), pack)
 
 
@@ -251,7 +247,7 @@ def _addressee(sentence: Sentence, evidence: _Evidence, saying: Saying) -> str |
     if evidence.force == "commitment":
         return saying.words
     if evidence.force in ("call", "obligation", "priority"):
-        for start, end in _named_by(_ASKED, sentence):
+        for start, end in _named_by(_asking(sentence.pack), sentence):
             if evidence.force == "priority" and start > _HEAD:
                 continue  # an action of the list that asks somebody: "Alentar a los …"
             # Whoever is asked is to act, whatever the noun.
@@ -260,13 +256,25 @@ def _addressee(sentence: Sentence, evidence: _Evidence, saying: Saying) -> str |
         subject = _modal_subject(sentence, evidence.span[0])
         if subject and subject != saying.words:
             return subject
-    actors = (_actor(sentence.text[a:b], sentence.pack) for a, b in _named_by(_ACTING, sentence))
+    spans = _named_by(_acting(sentence.pack), sentence)
+    actors = (_actor(sentence.text[start:end], sentence.pack) for start, end in spans)
     return next(filter(None, actors), None)
 
 
-def _named_by(names: Sequence[str], sentence: Sentence) -> Iterator[Span]:
+def _asking(pack: Pack) -> tuple[Wording, ...]:
+    """Shapes that name who is asked to do something."""
+    return pack.asked, pack.asked_dative, pack.asked_of, pack.passive_asked
+
+
+def _acting(pack: Pack) -> tuple[Wording, ...]:
+    """Shapes that name who does something, or is to do it."""
+    behind = pack.for_whom, pack.that_who
+    return *behind, pack.acting_agent, pack.efforts, pack.between, pack.gathering
+
+
+def _named_by(wordings: Iterable[Wording], sentence: Sentence) -> Iterator[Span]:
     """Ranges of who may be addressed by these shapes of the pack, shape by shape."""
-    for wording in sentence.candidates(map(sentence.pack.addressee.__getitem__, names)):
+    for wording in sentence.candidates(wordings):
         for match in wording.pattern.finditer(sentence.lowered):
             yield match.span("who" if match["who"] else "who2")
 
@@ -277,16 +285,16 @@ def _without_preposition(words: str, pack: Pack) -> str | None:
     first, _, rest = words.partition(" ")
     if first.lower() in pack.contracted and rest:
         return rest
-    return pack.addressee["strip"].pattern.sub("", words) or None
+    return pack.before_addressee.sub("", words) or None
 
 
 def _actor(words: str, pack: Pack) -> str | None:
     """A noun phrase, without a leading preposition, if it names somebody who can act."""
     head = key(words.strip(" ,"))
-    opening = _determiner(pack).match(head) or pack.shapes["preposition"].match(head)
+    opening = _determiner(pack).match(head) or pack.preposition.match(head)
     if opening:
         head = head[opening.end() :]
-    modifiers = pack.shapes["modifiers"].match(head)
+    modifiers = pack.modifiers.match(head)
     if modifiers:
         head = head[modifiers.end() :]
     noun = pack.actors.search(head)
@@ -305,9 +313,9 @@ def _determiner(pack: Pack) -> re.Pattern[str]:
 def _modal_subject(sentence: Sentence, cue: int) -> str | None:
     """The subject of a modal verb, or of the cue that starts at `cue`, when it can act."""
     lowered, pack = sentence.lowered, sentence.pack
-    subject_stop = pack.addressee["subject_stop"].pattern
+    subject_stop = pack.subject_stop
     for start in [*(verb.start() for verb in pack.modal.finditer(lowered)), cue]:
-        if pack.shapes["passive_action"].match(lowered, start):
+        if pack.passive_action.match(lowered, start):
             continue
         subject = subject_stop.search(lowered[:start])
         words = _actor(sentence.text[slice(*subject.span("who"))], pack) if subject else None

@@ -104,7 +104,7 @@ def _days(first: datetime.date, last: datetime.date) -> str:
 
 @cache
 def _hour(pack: Pack) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w/.-]){pack.hour.format(n=1)}(?![\d/])")
+    return re.compile(rf"(?<![\w/.-]){pack.hour}(?![\d/])")
 
 
 def _unread_hours(fragment: Fragment, pack: Pack) -> Iterator[Unclear]:
@@ -113,7 +113,7 @@ def _unread_hours(fragment: Fragment, pack: Pack) -> Iterator[Unclear]:
         return
     dates: list[Span] = [date.span for date in find_dates(fragment.lowered, pack)]
     for match in _hour(pack).finditer(fragment.lowered):
-        says_hour = match["m1"] or any(character.isalpha() for character in match[0])
+        says_hour = match["minute"] or any(character.isalpha() for character in match[0])
         if says_hour and not overlaps(match.span(), dates):
             yield unclear("date", fragment, match.span(), "hours that could not be read")
             return

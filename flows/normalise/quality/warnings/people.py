@@ -28,7 +28,7 @@ def unclear_people(found: Findings, names: Names, others: Sequence[Span]) -> Ite
     document = found.document
     others = [*others, *(p.span for p in found.attendance.participants if p.kind != "person")]
     things = (names.organisations, names.instruments, names.countries, names.cities)
-    shapes, joint = name_shapes(document.pack), document.pack.shapes["name_joint"]
+    shapes, joint = name_shapes(document.pack), document.pack.name_joint
     named: dict[int, list[Span]] = {}
     for naming in found.attendance.namings:
         introduction = naming.introduction
