@@ -197,9 +197,17 @@ def blocks(body: str) -> list[tuple[str, str]]:
     return [(p.kind, p.text) for p in document.passages if p.start >= start and p.kind != "rule"]
 
 
-def sentences_in(read: Pack) -> list[Sentence]:
-    """The sentences of the documents at hand in the language of a pack."""
+def documents_in(language: str) -> list[str]:
+    """The texts of the documents at hand in a language."""
     seeds = Path(__file__).resolve().parent.parent / "seeds"
     files = [*seeds.glob("documents/*.txt"), *seeds.glob("gold/invented/*.txt")]
-    texts = [p.read_text(encoding="utf-8") for p in sorted(files) if f".{read.language}." in p.name]
-    return [sentence for text in texts for sentence in read_structure(source(text), read).sentences]
+    return [p.read_text(encoding="utf-8") for p in sorted(files) if f".{language}." in p.name]
+
+
+def sentences_in(read: Pack) -> list[Sentence]:
+    """The sentences of the documents at hand in the language of a pack."""
+    return [
+        sentence
+        for text in documents_in(read.language)
+        for sentence in read_structure(source(text), read).sentences
+    ]

@@ -296,9 +296,9 @@ def _listing(folder: LanguageFolder, path: str) -> list[tuple[RoleKind, Pattern]
 def _roles(folder: LanguageFolder, _: str) -> list[Role]:
     """The roles of the pack, in its order; a name that is no role is left unread, and refused."""
 
-    def shape(role: str, name: str, before: str = "", after: str = "") -> Pattern | None:
+    def shape(role: str, name: str) -> Pattern | None:
         place = f"people.role.{role}.{name}"
-        return folder.pattern(place, before, after) if folder.has(place) else None
+        return folder.pattern(place) if folder.has(place) else None
 
     known: dict[str, RoleKind] = {role: role for role in get_args(RoleKind)}
     return [
@@ -308,7 +308,7 @@ def _roles(folder: LanguageFolder, _: str) -> list[Role]:
             shape(role, "before"),
             shape(role, "context"),
             shape(role, "anywhere"),
-            shape(role, "label", "^(?:", ")$"),
+            shape(role, "label"),
             shape(role, "noun"),
         )
         for role in folder.names("people.role")

@@ -137,7 +137,9 @@ class _Reader:
 
     def _role_of_label(self, label: str) -> RoleKind | None:
         plain = label.strip(" *_-–—•:")
-        return next((r.role for r in self._pack.roles if r.label and r.label.match(plain)), None)
+        return next(
+            (r.role for r in self._pack.roles if r.label and r.label.fullmatch(plain)), None
+        )
 
     def _is_introduction(self, sentence: Sentence) -> bool:
         """Whether a line introduces somebody and says no more: "X, Ministre …"."""

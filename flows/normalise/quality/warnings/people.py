@@ -65,6 +65,7 @@ def _has_role(sentence: Sentence, name: Span) -> bool:
     """Whether a verb of saying or a sign of a role stands right before or behind a name."""
     pack = sentence.pack
     before, behind = sentence.key[: name[0]], sentence.lowered[name[1] :].lstrip(" ,")
+    plain = sentence.key[name[1] :].lstrip(" ,")
     verb = pack.reporting.match(behind)
     if pack.reporting_present.match(behind) or (verb and pack.reports(verb["form"])):
         return True
@@ -80,7 +81,7 @@ def _has_role(sentence: Sentence, name: Span) -> bool:
         or any(abs(source.start("source") - name[0]) <= _NEAR for source in sources)
         or any(
             (role.before and role.before.search(before))
-            or (role.pattern and (act := role.pattern.search(behind)) and act.start() < _REACH)
+            or (role.pattern and (act := role.pattern.search(plain)) and act.start() < _REACH)
             for role in pack.roles
         )
     )
