@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import accumulate
 from pathlib import Path
 
 import duckdb
@@ -62,15 +63,16 @@ QUERIES = {
 
 
 def words(chance: random.Random) -> tuple[list[str], list[float]]:
-    """Made-up words, and how often each occurs, as in any language: few often, most rarely."""
+    """Made-up words, and how often they occur up to each, as in any language: few words often."""
     syllables = [a + b for a in "bcdfglmnprstv" for b in ("a", "e", "i", "o", "ou", "ai", "on")]
     made = {
         "".join(chance.choice(syllables) for _ in range(chance.randint(2, 4)))
         for _ in range(20_000)
     }
-    common = "les villes et de l homme droits migrants jeunes fonds logement travailleurs".split()
+    common = ["les", "villes", "et", "de", "l", "homme", "droits", "migrants", "jeunes"]
+    common += ["fonds", "logement", "travailleurs"]
     vocabulary = [*common, *sorted(made)]
-    return vocabulary, [1 / (rank + 8) for rank in range(len(vocabulary))]
+    return vocabulary, list(accumulate(1 / (rank + 8) for rank in range(len(vocabulary))))
 
 
 def sentences(chance: random.Random) -> Iterator[str]:
@@ -79,7 +81,7 @@ def sentences(chance: random.Random) -> Iterator[str]:
     phrases = ("envois de fonds", "rapatriements de fonds", "vaccins", "changement climatique")
     while True:
         for number in range(10_000):
-            chosen = chance.choices(vocabulary, weights, k=chance.randint(8, 30))
+            chosen = chance.choices(vocabulary, cum_weights=weights, k=chance.randint(8, 30))
             if number % 40 == 0:
                 chosen.insert(4, chance.choice(phrases))
             yield " ".join(chosen).capitalize() + "."
