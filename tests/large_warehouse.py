@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import accumulate
 from pathlib import Path
 
 import duckdb
@@ -62,28 +63,16 @@ QUERIES = {
 
 
 def words(chance: random.Random) -> tuple[list[str], list[float]]:
-    """Made-up words, and how often each occurs, as in any language: few often, most rarely."""
+    """Made-up words, and how often they occur up to each, as in any language: few words often."""
     syllables = [a + b for a in "bcdfglmnprstv" for b in ("a", "e", "i", "o", "ou", "ai", "on")]
     made = {
         "".join(chance.choice(syllables) for _ in range(chance.randint(2, 4)))
         for _ in range(20_000)
     }
-    common = [
-        "les",
-        "villes",
-        "et",
-        "de",
-        "l",
-        "homme",
-        "droits",
-        "migrants",
-        "jeunes",
-        "fonds",
-        "logement",
-        "travailleurs",
-    ]
+    common = ["les", "villes", "et", "de", "l", "homme", "droits", "migrants", "jeunes"]
+    common += ["fonds", "logement", "travailleurs"]
     vocabulary = [*common, *sorted(made)]
-    return vocabulary, [1 / (rank + 8) for rank in range(len(vocabulary))]
+    return vocabulary, list(accumulate(1 / (rank + 8) for rank in range(len(vocabulary))))
 
 
 def sentences(chance: random.Random) -> Iterator[str]:
@@ -92,81 +81,106 @@ def sentences(chance: random.Random) -> Iterator[str]:
     phrases = ("envois de fonds", "rapatriements de fonds", "vaccins", "changement climatique")
     while True:
         for number in range(10_000):
-            chosen = chance.choices(vocabulary, weights, k=chance.randint(8, 30))
+            chosen = chance.choices(vocabulary, cum_weights=weights, k=chance.randint(8, 30))
             if number % 40 == 0:
                 chosen.insert(4, chance.choice(phrases))
             yield " ".join(chosen).capitalize() + "."
 
 
+class Document:
+    """One made-up document: `tables` get its rows, none of which a pipeline has read."""
+
+    def __init__(self, number: int, tables: Tables) -> None:
+        self.tables = tables
+        self.session = f"idm-{2100 + number // 9}-{number % 9 + 1}"
+        self.name = f"{self.session}.fr"
+        self.texts: list[str] = []
+        self.place = 0
+
+    def add(self, table: str, length: int = 10, **values: object) -> None:
+        """A row: NULL where nothing is given, its span from the current place on."""
+        here: Row = {
+            "document_id": self.name,
+            "char_start": self.place,
+            "char_end": self.place + length,
+            "rule": "made.up",
+        }
+        row: Row = {column.name: None for column in TABLES[table].columns}
+        row |= {name: here[name] for name in row.keys() & here.keys()}
+        self.tables[table].append({**row, **values})
+
+    def say(self, text: str) -> None:
+        self.texts.append(text)
+        self.place += len(text) + 1
+
+
+def fill(
+    document: Document, number: int, chance: random.Random, text: Iterator[str], tables: Tables
+) -> None:
+    """Adds all rows of a document."""
+    add, session, name = document.add, document.session, document.name
+    countries = [str(row["country_code"]) for row in tables["countries"]]
+    instruments = [str(row["instrument_id"]) for row in tables["instruments"]]
+    start = date(2100, 1, 1) + timedelta(days=10 * number)
+    facts = {"series": "IDM", "year": start.year, "ordinal": number % 9 + 1, "language": "fr"}
+    days = {"start_date": start, "end_date": start}
+    add("sessions", session_id=session, title=f"Session {number}", **facts, **days)
+    section = f"{name}-s"
+    add("sections", section_id=section, position=1, level=1, kind="synthesis")
+    people = [f"{session}-person-{n}" for n in range(10)]
+    for n, person in enumerate(people):
+        of = {"participant_id": person, "session_id": session, "kind": "person"}
+        who = {"entity_id": f"person-{(number + n) % 3000}", "name": f"Personne {n}"}
+        add("participants", **of, **who, country_code=chance.choice(countries), sector="ngo")
+    for n in range(1, 8):
+        panel = f"{session}-p{n:02}"
+        add("panels", panel_id=panel, session_id=session, position=n, title=f"Panel {n}")
+        of = {"participant_id": people[n], "session_id": session, "panel_id": panel}
+        add("interventions", intervention_id=f"{panel}-i", role="speaker", **of)
+    passage = ""
+    for n in range(SENTENCES):
+        said = next(text)
+        size = len(said)
+        key = f"{name}-t-{n:04}"
+        if n % 4 == 0:
+            passage = f"{name}-p-{n:04}"
+            of = {"passage_id": passage, "section_id": section, "position": n + 1}
+            add("passages", size, **of, kind="paragraph", text=said)
+        of = {"sentence_id": key, "passage_id": passage, "position": n % 4 + 1}
+        add("sentences", size, **of, text=said, attribution="document")
+        if n % 5 == 0:
+            of = {"mention_id": f"{key}-m", "sentence_id": key, "kind": "country"}
+            code = chance.choice(countries)
+            add("mentions", size, **of, entity_id="x", country_code=code, text=said[:6])
+        if n % 9 == 0:
+            of = {"citation_id": f"{key}-c", "sentence_id": key, "text": said[:6]}
+            add("citations", size, **of, instrument_id=chance.choice(instruments))
+        if n < EACH:
+            one = f"{session}-r-{n:08x}"
+            of = {"recommendation_id": one, "session_id": session, "section_id": section}
+            said_by = {"cue": said[:4], "attribution": "person", "force": FORCES[n % 5]}
+            at = {"sentence_id": key, "position": n + 1}
+            add("recommendations", size, **of, **at, **said_by, text=said)
+            of = {"sentence_id": key, "participant_id": people[n % 10]}
+            add("attributions", size, attribution_id=f"{key}-a", **of)
+            for scheme, code in (("gcm", str(n % 23 + 1)), ("group", "youth")):
+                of = {"recommendation_id": one, "scheme": scheme, "code": code}
+                how = {"method": "lexical", "position": 1, "evidence": said[:6]}
+                add("recommendation_codes", size, **of, **how)
+        document.say(said)
+    whole = "\n".join(document.texts)
+    file = {"file_name": f"{name}.txt", "media_type": "text/plain", "sha256": "0" * 64}
+    of = {"document_id": name, "session_id": session, "language": "fr", "is_reference": True}
+    add("documents", **of, **file, text=whole, characters=len(whole))
+
+
 def rows(recommendations: int) -> Tables:
-    """All tables, the rows of documents read by nobody."""
+    """All tables of as many documents as are needed for so many recommendations."""
     chance = random.Random(13)
     text = sentences(chance)
     tables: Tables = {name: [] for name in TABLES} | read_reference(REFERENCE)
-    countries = [str(row["country_code"]) for row in tables["countries"]]
-    instruments = [str(row["instrument_id"]) for row in tables["instruments"]]
     for number in range(-(-recommendations // EACH)):
-        session = f"idm-{2100 + number // 9}-{number % 9 + 1}"
-        document = f"{session}.fr"
-        start = date(2100, 1, 1) + timedelta(days=10 * number)
-        place, parts = 0, []
-
-        def span(length: int, rule: str = "made.up", of: str = document) -> Row:
-            return {
-                "document_id": of, "char_start": place, "char_end": place + length, "rule": rule,
-            }  # fmt: skip
-
-        def add(table: str, **values: object) -> None:
-            nothing: Row = {column.name: None for column in TABLES[table].columns}
-            tables[table].append(nothing | values)
-
-        add("sessions", session_id=session, series="IDM", year=2100 + number // 9,
-            ordinal=number % 9 + 1, title=f"Session {number}", language="fr", start_date=start,
-            end_date=start, **span(10))  # fmt: skip
-        section = f"{document}-s"
-        add("sections", section_id=section, position=1, level=1, kind="synthesis", **span(10))
-        people = [f"{session}-person-{n}" for n in range(10)]
-        for n, person in enumerate(people):
-            add("participants", participant_id=person, session_id=session, kind="person",
-                entity_id=f"person-{(number + n) % 3000}", name=f"Personne {n}",
-                country_code=chance.choice(countries), sector="government", **span(10))  # fmt: skip
-        for n in range(1, 8):
-            panel = f"{session}-p{n:02}"
-            add("panels", panel_id=panel, session_id=session, position=n, title=f"Panel {n}",
-                **span(10))  # fmt: skip
-            add("interventions", intervention_id=f"{panel}-i", participant_id=people[n],
-                session_id=session, role="speaker", panel_id=panel, **span(10))  # fmt: skip
-        for n in range(SENTENCES):
-            said = next(text)
-            key, here = f"{document}-t-{n:04}", span(len(said))
-            if n % 4 == 0:
-                passage = f"{document}-p-{n:04}"
-                add("passages", passage_id=passage, section_id=section, position=n + 1,
-                    kind="paragraph", text=said, **here)  # fmt: skip
-            add("sentences", sentence_id=key, passage_id=passage, position=n % 4 + 1, text=said,
-                attribution="document", **here)  # fmt: skip
-            if n % 5 == 0:
-                add("mentions", mention_id=f"{key}-m", sentence_id=key, kind="country",
-                    entity_id="x", country_code=chance.choice(countries), text=said[:6], **here)  # fmt: skip
-            if n % 9 == 0:
-                add("citations", citation_id=f"{key}-c", sentence_id=key,
-                    instrument_id=chance.choice(instruments), text=said[:6], **here)  # fmt: skip
-            if n < EACH:
-                recommendation = f"{session}-r-{n:08x}"
-                add("recommendations", recommendation_id=recommendation, session_id=session,
-                    section_id=section, sentence_id=key, position=n + 1, text=said,
-                    force=FORCES[n % 5], cue=said[:4], attribution="person", **here)  # fmt: skip
-                add("attributions", attribution_id=f"{key}-a", sentence_id=key,
-                    participant_id=people[n % 10], **here)  # fmt: skip
-                for scheme, code in (("gcm", str(n % 23 + 1)), ("group", "youth")):
-                    add("recommendation_codes", recommendation_id=recommendation, scheme=scheme,
-                        code=code, method="lexical", position=1, evidence=said[:6], **here)  # fmt: skip
-            parts.append(said)
-            place += len(said) + 1
-        whole = "\n".join(parts)
-        add("documents", document_id=document, session_id=session, file_name=f"{document}.txt",
-            media_type="text/plain", sha256="0" * 64, language="fr", text=whole,
-            characters=len(whole), is_reference=True)  # fmt: skip
+        fill(Document(number, tables), number, chance, text, tables)
     return tables
 
 

@@ -1,4 +1,4 @@
-"""The ranking of search() held against bm25s, an implementation of BM25 by others, on fifty queries.
+"""The ranking of search() held against bm25s, others' implementation of BM25, on fifty queries.
 
 They are put without quotation marks. The two cannot agree wholly: search() knows synonyms, and
 finds the plural of words whose stem Snowball misses (envoi, envois).

@@ -1,6 +1,7 @@
 """An answer on a screen: as a table that fits, row by row, or as Markdown."""
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -15,7 +16,7 @@ from prompt_toolkit.utils import get_cwidth
 NARROWEST = 8  # characters to which a column is cut before columns are left out
 OTHERWISE = (120, 24)  # the screen, where there is none and COLUMNS is not set
 MOST_ROWS = 10_000  # more is no longer read but processed: CSV, JSON and Parquet have all
-NUMBERS = ("INT", "DOUBLE", "FLOAT", "DECIMAL")
+NUMBER = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DOUBLE|FLOAT|DECIMAL.*")
 PAGER = "less -FRSX"
 
 Row = Sequence[str | None]
@@ -63,7 +64,7 @@ def table(answer: Answer, width: int | None) -> tuple[str, list[str]]:
     def rule(left: str, middle: str, right: str) -> str:
         return left + middle.join("─" * (w + 2) for w in widths) + right
 
-    numeric = [any(kind.startswith(n) for n in NUMBERS) for kind in answer.types]
+    numeric = [bool(NUMBER.fullmatch(kind)) for kind in answer.types]
     centred = [
         line([_centred(text, w) for text, w in zip(texts, widths, strict=False)], [False] * shown)
         for texts in (heads, kinds)
@@ -107,7 +108,7 @@ def markdown(answer: Answer) -> str:
         text = "" if value is None else value
         return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>")
 
-    numeric = [any(kind.startswith(n) for n in NUMBERS) for kind in answer.types]
+    numeric = [bool(NUMBER.fullmatch(kind)) for kind in answer.types]
     lines = [
         line([cell(name) for name in answer.columns]),
         line(["---:" if number else "---" for number in numeric]),

@@ -41,15 +41,17 @@ longest as materialized (
     )
 ),
 plain as materialized (
-    -- The words that stand in no quotation marks. Those of a synonym (s) weigh half: so a text with
-    -- a phrase of the same meaning comes before one that has some of the words.
+    -- The words that stand in no quotation marks. Those of a synonym (s) weigh half of one word
+    -- together: so a phrase of the same meaning comes before its words here and there.
     select
         a.part, a.place,
-        case when exists (
-            from longest as c where c.part = a.part and a.place between c.first and c.last
-        ) then 's' else 'w' end as sort
+        case when count(c.term) > 0 then 's' else 'w' end as sort,
+        sort || a.part || '-' || a.place as unit,
+        coalesce(0.5 / max(c.last - c.first + 1), 1) as factor
     from asked as a
+    left join longest as c on c.part = a.part and a.place between c.first and c.last
     where a.part % 2 = 1
+    group by a.part, a.place
 ),
 unknown as (
     -- A word that occurs in no form finds those that begin like it, without its ending.
@@ -73,7 +75,7 @@ meant as materialized (
 ),
 found as materialized (
     -- Where each unit asked for (a word, a synonym, a phrase) stands.
-    select p.sort || p.part || '-' || p.place as unit, o.entry, o.place, 1 as words
+    select p.unit, o.entry, o.place, 1 as words
     from plain as p
     join meant as m on m.part = p.part and m.place = p.place
     join search_postings as o on o.term = m.term
@@ -97,12 +99,13 @@ size as (select count(*) as texts, avg(words) as average from search_entries),
 weight as materialized (
     select
         unit,
-        ln(1 + (texts - texts_with + 0.5) / (texts_with + 0.5))
-            * case when unit[1] = 's' then 0.5 else 1 end as idf,
+        ln(1 + (texts - texts_with + 0.5) / (texts_with + 0.5)) * coalesce(factor, 1) as idf,
         texts_with <= texts / 3 or unit[1] = 'p' as rare,
         -- By itself a word of a synonym finds a text only when nothing of that meaning is there.
         rare and (unit[1] <> 's' or not exists (from held where unit[1] = 'c')) as telling
-    from (select unit, count(*) as texts_with from held group by unit), size
+    from (select unit, count(*) as texts_with from held group by unit)
+    left join plain using (unit)
+    cross join size
 ),
 scored as materialized (
     select
