@@ -124,8 +124,7 @@ class Site:
         tests = [f"{quoted(c)}::varchar = ${p}" for c, p in zip(filters, wanted, strict=True)]
         where = f" where {' and '.join(tests)}" if tests else ""
         query = f"from {quoted(name)}{where} limit {PAGE + 1} offset {offset}"
-        found = self.answer(query, wanted, PAGE)
-        return found
+        return self.answer(query, wanted, PAGE)
 
 
 @contextmanager
