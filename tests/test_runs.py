@@ -69,7 +69,8 @@ def test_a_run_is_recorded_with_what_it_came_to(settings: Settings) -> None:
     assert first.rows["panels"] == pq.read_metadata(tables / "panels.parquet").num_rows
     stages = ["ingest", "normalise", "evaluate", "store", "publish"]
     assert [stage.stage for stage in first.stages] == stages
-    assert all(stage.seconds > 0 and stage.attempts == 1 for stage in first.stages)
+    assert sum(stage.seconds for stage in first.stages) > 0
+    assert {stage.attempts for stage in first.stages} == {1}
     assert all((stage.peak_memory_bytes or 0) > 10_000_000 for stage in first.stages)
     [file, _] = sorted(settings.warehouse.glob("runs/*.json"))
     assert json.loads(file.read_text())["seconds"] == first.seconds
