@@ -202,10 +202,17 @@ def prefect_harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name, value in SETTINGS.items():
             environment.setenv(name, value)
         environment.setenv("PREFECT_HOME", str(tmp_path_factory.mktemp("home")))
+        from prefect._internal.concurrency import threads
         from prefect.testing.utilities import prefect_test_harness
 
         with prefect_test_harness(server_startup_timeout=PATIENCE):
             yield
+        # Its loops run in daemon threads, whose frames outlive the interpreter and with them
+        # modules: DuckDB's would be told as leaked, after the last line of the tests.
+        for loop in (threads._global_loop, threads._run_sync_loop):
+            if loop is not None:
+                loop.shutdown()
+                loop.thread.join()
 
 
 def within(seconds: float, condition: Callable[[], bool]) -> bool:
