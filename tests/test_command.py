@@ -13,7 +13,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from conftest import Snapshot
+from conftest import Snapshot, once
 from flows.__main__ import DOCUMENTS, PROJECT, main
 from flows.ground.lock import NAME
 from flows.ground.problems import printable
@@ -86,6 +86,7 @@ def test_wrong_usage_is_two(arguments: list[str], capsys: pytest.CaptureFixture[
 # idm run
 
 
+@pytest.mark.slow
 def test_run_tells_what_it_came_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_direct(DOCUMENTS, tmp_path / "warehouse") == 0
     out, err = capsys.readouterr()
@@ -96,6 +97,7 @@ def test_run_tells_what_it_came_to(tmp_path: Path, capsys: pytest.CaptureFixture
     assert stages == ["ingest", "normalise", "evaluate", "store"]
 
 
+@pytest.mark.slow
 def test_many_documents_are_counted_as_they_pass(
     documents: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -153,18 +155,28 @@ BAD: dict[str, tuple[Damage, tuple[str, ...]]] = {
 }
 
 
+@pytest.fixture
+def warehouse(documents: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse with a build of the good document, to be changed."""
+
+    def make(folder: Path) -> None:
+        assert run_direct(documents, folder, "--strict") == 0
+
+    return shutil.copytree(
+        once(tmp_path_factory, "good", make), tmp_path / "warehouse", symlinks=True
+    )
+
+
 @pytest.mark.parametrize("fault", BAD)
+@pytest.mark.slow
 def test_bad_input_is_told_and_changes_nothing(
     fault: str,
     documents: Path,
-    tmp_path: Path,
+    warehouse: Path,
     snapshot: Snapshot,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    warehouse = tmp_path / "warehouse"
-    assert run_direct(documents, warehouse) == 0
     before = snapshot(warehouse)
-    capsys.readouterr()
 
     damage, words = BAD[fault]
     damage(documents)
@@ -183,12 +195,14 @@ def only_records(warehouse: Path) -> bool:
     return {path.name for path in warehouse.iterdir()} == {FOLDER, NAME}
 
 
+@pytest.mark.slow
 def test_a_refused_first_run_leaves_only_its_record(documents: Path, tmp_path: Path) -> None:
     (documents / "bad.txt").write_bytes(b"")
     assert run_direct(documents, tmp_path / "warehouse") == 1
     assert only_records(tmp_path / "warehouse")
 
 
+@pytest.mark.slow
 def test_all_problems_are_told_at_once(
     documents: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -201,6 +215,7 @@ def test_all_problems_are_told_at_once(
         assert name in err
 
 
+@pytest.mark.slow
 def test_skip_invalid_goes_on_and_lists_the_refused(
     documents: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -215,6 +230,7 @@ def test_skip_invalid_goes_on_and_lists_the_refused(
     assert [entry["file"] for entry in record["documents"]] == ["good.txt"]
 
 
+@pytest.mark.slow
 def test_a_name_that_cannot_be_printed_is_told_in_escapes(
     documents: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -231,10 +247,13 @@ def test_bytes_of_a_name_that_are_no_utf8_can_be_told() -> None:
 
 
 def test_a_release_that_is_refused_leaves_the_old_build(
-    documents: Path, tmp_path: Path, snapshot: Snapshot, capsys: pytest.CaptureFixture[str]
+    built: Path,
+    documents: Path,
+    tmp_path: Path,
+    snapshot: Snapshot,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    warehouse = tmp_path / "warehouse"
-    assert run_direct(DOCUMENTS, warehouse) == 0
+    warehouse = shutil.copytree(built, tmp_path / "warehouse", symlinks=True)
     catalogue = warehouse / "releases" / "catalog.json"
     catalogue.parent.mkdir(parents=True)
     catalogue.write_text("{")
@@ -247,6 +266,7 @@ def test_a_release_that_is_refused_leaves_the_old_build(
     assert snapshot(warehouse) == before
 
 
+@pytest.mark.slow
 def test_skip_invalid_needs_one_good_document(documents: Path, tmp_path: Path) -> None:
     (documents / "good.txt").write_bytes(b"")
     assert run_direct(documents, tmp_path / "warehouse", "--skip-invalid") == 1
@@ -315,15 +335,13 @@ def test_check_lists_what_was_not_understood(
     assert capsys.readouterr().out.rstrip().endswith("Not understood: nothing")
 
 
+@pytest.mark.slow
 def test_a_strict_run_fails_for_what_was_not_understood_and_changes_nothing(
-    documents: Path, tmp_path: Path, snapshot: Snapshot, capsys: pytest.CaptureFixture[str]
+    documents: Path, warehouse: Path, snapshot: Snapshot, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    warehouse = tmp_path / "warehouse"
-    assert run_direct(documents, warehouse, "--strict") == 0
     before = snapshot(warehouse)
     (documents / "good.txt").unlink()
     path = unclear(documents)
-    capsys.readouterr()
     assert run_direct(documents, warehouse, "--strict") == 1
     out, err = capsys.readouterr()
     lines = [line for line in err.splitlines() if line.startswith(f"{path}:")]
@@ -336,6 +354,7 @@ def test_a_strict_run_fails_for_what_was_not_understood_and_changes_nothing(
     assert snapshot(warehouse) == before
 
 
+@pytest.mark.slow
 def test_a_register_that_the_text_denies_is_told(
     documents: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -350,6 +369,7 @@ def test_a_register_that_the_text_denies_is_told(
     assert "idm-2022-2.fr  1  register 1" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_run_stores_what_was_not_understood_and_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

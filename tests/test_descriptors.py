@@ -27,6 +27,8 @@ from conftest import RELEASED
 from flows.publish.release.about import read_about
 from schemas import TABLES, Row
 
+pytestmark = pytest.mark.slow
+
 SHAPES = Path(__file__).with_name("dcat_ap.ttl")
 PLACE = "https://example.org/data/1.0.0/"
 SPDX = rdflib.Namespace("http://spdx.org/rdf/terms#")

@@ -29,6 +29,8 @@ from variants import (
     with_underlines,
 )
 
+pytestmark = pytest.mark.slow
+
 REAL = sorted(path.name for path in DOCUMENTS.glob("*.txt"))
 
 # Table → what of a row does not rest on where it stands in the document.

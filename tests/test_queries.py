@@ -15,6 +15,8 @@ from flows.store.database import sql_files
 from schemas import TABLES
 from small_build import CALL, DOCUMENT, PRIORITY, SESSION, TEXT, small_build
 
+pytestmark = pytest.mark.slow
+
 WAREHOUSE = Path(__file__).resolve().parents[1] / "warehouse"
 QUERIES = sorted((WAREHOUSE / "queries").glob("*.sql"))
 # What follows is about published releases: see test_consumers.py.

@@ -5,16 +5,12 @@ import pytest
 from flows.ground.source import Source
 from flows.normalise import normalise
 from flows.normalise.language.pack import pack_of
-from passages import (
-    BEFORE,
-    bullets,
-    document,
-    of_sentence,
-    recommendation,
-    reference,
-    rows,
-)
+from passages import FRENCH, bullets, of_sentence, reference
 from schemas import Row
+
+document = FRENCH.document
+recommendation = FRENCH.recommendation
+rows = FRENCH.rows
 
 CUES: dict[str, tuple[str, tuple[str, ...]]] = {
     # id of the cue → its force, sentences that it must find
@@ -804,7 +800,7 @@ def test_positions_and_sentences_of_recommendations() -> None:
     found = tables["recommendations"]
     assert [(row["position"], row["text"]) for row in found] == [(1, items[0]), (2, items[2])]
     assert of_sentence(tables, "recommendations", items[1]) == []
-    assert of_sentence(tables, "recommendations", BEFORE) == []
+    assert of_sentence(tables, "recommendations", FRENCH.before) == []
 
 
 def test_the_id_is_that_of_the_text() -> None:
