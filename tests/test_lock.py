@@ -13,6 +13,8 @@ import pytest
 from flows.ground.lock import NAME, holder_of, only_writer
 from flows.ground.problems import Unavailable
 
+pytestmark = pytest.mark.slow
+
 HOLD = """
 import sys
 from pathlib import Path

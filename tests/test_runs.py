@@ -31,6 +31,8 @@ from flows.runs.status import status_of
 from flows.runs.times import Schedule, serving, write_schedule
 from flows.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 GOOD = DOCUMENTS / "idm-2022-1.fr.txt"
 NOW = datetime(2030, 5, 6, 12, tzinfo=UTC)
 

@@ -164,6 +164,7 @@ def test_each_unit_calls_a_command_that_is_there(capsys: pytest.CaptureFixture[s
         assert [option for option in options if option not in shown] == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not here")
 def test_systemd_understands_the_units(tmp_path: Path) -> None:
     for file in DEPLOY.glob("idm-*"):

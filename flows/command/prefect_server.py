@@ -61,7 +61,7 @@ def prefect_server(home: Path, port: int | None = None) -> Iterator[Callable[[],
         log = (home / "server.log").open("w")
     except OSError as error:
         what = f"Prefect cannot keep its records here: {error.strerror}."
-        remedy = "Set prefect_home to a folder that can be written, or use --direct."
+        remedy = "Set PREFECT_HOME to a folder that can be written, or use --direct."
         raise Refused([Problem(str(home), None, what, remedy)]) from None
 
     # The socket is opened here, so that no other process can take the port in between and a
