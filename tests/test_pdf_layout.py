@@ -192,6 +192,26 @@ def test_the_first_line_of_a_paragraph_may_be_indented() -> None:
     assert "line.\n\nThe second\none goes on.\nAnd on." in read_pdf(drawn(page)).text
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("International Dialogue on", "Migration 2031", "International Dialogue on Migration 2031"),
+        ("Dialogue international sur la", "migration", "Dialogue international sur la migration"),
+        (
+            "International Dialogue, 2031",
+            "First session",
+            "International Dialogue, 2031\nFirst session",
+        ),
+    ],
+)
+def test_a_title_that_did_not_fit_on_its_line_is_one(
+    first: str, second: str, expected: str
+) -> None:
+    title = at(60, 760, first, size=20) + at(60, 738, second, size=20)
+    page = title + lines("The text of the page", "goes on.", x=60)
+    assert read_pdf(drawn(page)).text.startswith(f"{expected}\n\n")
+
+
 def test_double_spaced_lines_are_one_paragraph() -> None:
     texts = ["The lines of this page are set far apart, as drafts have it, and", "go on"] * 4
     page = "".join(at(60, 700 - 25 * n, text) for n, text in enumerate(texts[::2] * 2))

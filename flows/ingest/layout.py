@@ -50,6 +50,7 @@ _DOT_GAP = 3.0  # sizes of the letters, between a bullet and its text
 _CELLS = "   "
 _SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 _LIST_MARK = re.compile(r"(?:[^\w\s]|\(?\w{1,3}[.)]) ")
+_UNFINISHED = re.compile(r"(?<![^\W\d_])(?=[a-zà-ÿ])[^\W\d_]{1,3}$|[,:–-]$")
 _SPACED_WORD = re.compile(r"(?<!\S)(?:[^\W\d_] )+[^\W\d_](?!\S)")
 _NOTE_MARK = re.compile(r"\d{1,3}|\*{1,3}")
 _BEFORE_NOTE = re.compile(r"(?:[^\W\d_]{3}|[.,;:»”\")])$")
@@ -389,7 +390,10 @@ def _is_wrapped_heading(rows: Sequence[_Row], index: int, width: float) -> bool:
     above, row = rows[index - 1], rows[index]
     if above.size != row.size or row.size <= _LARGE * median(one.size for one in rows):
         return False
-    word = _line(row).split(maxsplit=1)[0]
+    before, line = _line(above), _line(row)
+    if not (line[:1].islower() or _UNFINISHED.search(before)):
+        return False  # a line may be full and end all the same
+    word = line.split(maxsplit=1)[0]
     return above.x1 - above.x0 + _LETTER_WIDTH * row.size * (len(word) + 1) > width
 
 

@@ -28,7 +28,7 @@ MOST_PAGES = 400  # a book of proceedings has 200
 MOST_LETTERS = 400_000
 MOST_ON_PAGE = 40_000
 MOST_NAMED = 200_000  # by the tables of one font; Unicode has 150,000
-MOST_DRAWING = 4_000_000  # bytes of the instructions that draw the pages, each time they are run
+MOST_DRAWING = 3_000_000  # bytes of the instructions that draw the pages, each time they are run
 FORM = 500  # bytes that running a form of instructions counts as, however short it is
 
 MOST_UNKNOWN = 0.01  # for each character; a few are decoration
