@@ -13,6 +13,8 @@ from flows.store.search import write_index
 from schemas import Row, Tables
 from small_build import CALL, PRIORITY, small_build
 
+pytestmark = pytest.mark.slow
+
 TEXTS = {
     "fr": [
         "Les jeunes demandent des logements.",

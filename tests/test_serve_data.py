@@ -19,6 +19,8 @@ from flows.command.asking.pages import LIMITS, LONGEST, ROWS, Site, application
 from flows.store import store
 from small_build import small_build
 
+pytestmark = pytest.mark.slow
+
 ENDLESS = "select sum(a.range * b.range) from range(3000000) a, range(30000000) b"
 
 

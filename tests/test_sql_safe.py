@@ -10,6 +10,8 @@ from flows.command.asking.database import NotOneStatement, ask, opened, set_vari
 from flows.store import store
 from small_build import small_build
 
+pytestmark = pytest.mark.slow
+
 ODD = [
     "O'Brien",
     'a "quoted" word',

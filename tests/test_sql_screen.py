@@ -25,6 +25,8 @@ from flows.publish import publish
 from flows.store import storing
 from small_build import small_build
 
+pytestmark = pytest.mark.slow
+
 CELLS = st.one_of(st.none(), st.text(max_size=60), st.sampled_from(["日本語" * 9, "e\u0301" * 30]))
 
 

@@ -1,26 +1,24 @@
 -- The sentences around a recommendation, n on either side, the recommendation between ** marks.
+-- Columns are renamed so that the argument may bear the name of one.
 create macro context(recommendation, n) as (
     select string_agg(
-        case when near.id = hit.sentence then '**' || near.body || '**' else near.body end,
-        ' ' order by near.place
+        case when near.nth = near.hit then '**' || near.body || '**' else near.body end,
+        ' ' order by near.nth
     )
     from (
-        select r.recommendation_id as id, r.sentence_id as sentence, s.document_id as document,
-            s.place
-        from recommendations as r
-        join (
-            select sentence_id, document_id,
-                row_number() over (partition by document_id order by char_start, char_end) as place
-            from sentences
-        ) as s using (sentence_id)
-    ) as hit
-    join (
-        select sentence_id as id, document_id as document, text as body,
-            row_number() over (partition by document_id order by char_start, char_end) as place
-        from sentences
+        select id, body, nth, max(nth) filter (sentence = of) over (partition by id) as hit
+        from (
+            select
+                r.recommendation_id as id, r.sentence_id as of, s.sentence_id as sentence,
+                s.text as body,
+                row_number() over (
+                    partition by r.recommendation_id order by s.char_start, s.char_end
+                ) as nth
+            from recommendations as r
+            join sentences as s on s.document_id = r.document_id
+        )
     ) as near
-        on near.document = hit.document and near.place between hit.place - n and hit.place + n
-    where hit.id = recommendation
+    where near.id = recommendation and near.nth between near.hit - n and near.hit + n
 );
 comment on macro context is
     'The sentences around a recommendation, n on either side, the recommendation between ** marks: context(recommendation_id, 2).';

@@ -26,12 +26,15 @@ select
     coalesce(people.moderators, []) as moderators,
     coalesce(people.speakers, []) as speakers,
     coalesce(people.countries, []) as countries,
-    quote(n.document_id, n.char_start, n.char_end) as quotation,
+    trim(regexp_replace(
+        substr(t.text, n.char_start + 1, n.char_end - n.char_start), '\s+', ' ', 'g'
+    )) as quotation,
     n.document_id,
     n.char_start,
     n.char_end
 from panels as n
 join sessions as s using (session_id)
+join documents as t on t.document_id = n.document_id
 left join session_days as d on d.session_id = n.session_id and d.number = n.day
 left join people using (panel_id)
 order by n.document_id, n.position;
