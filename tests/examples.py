@@ -128,11 +128,16 @@ _TRIED = {
 
 
 def match(entry: Entry, text: str) -> str | None:
-    """What a pattern finds in a text, in the form and at the place that it declares."""
+    """What a pattern finds in a text, in the form and at the place that it declares: the longest
+    where there are several. Nothing at all, which a pattern of what may be left out finds in every
+    text, is no find."""
     form = _FORMS[entry.on](text)
-    way = {"start": entry.pattern.match, "anywhere": entry.pattern.search}
-    found = way.get(entry.at, entry.pattern.fullmatch)(form)
-    return found[0] if found else None
+    if entry.at == "anywhere":
+        return (
+            max((found[0] for found in entry.pattern.finditer(form)), key=len, default="") or None
+        )
+    found = (entry.pattern.match if entry.at == "start" else entry.pattern.fullmatch)(form)
+    return (found[0] or None) if found else None
 
 
 @cache
