@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from datetime import time
 
 import pyarrow as pa
 
@@ -63,7 +64,9 @@ def from_parquet(table: pa.Table, declared: Table) -> pa.Table:
     for place, column in enumerate(declared.columns):
         if column.type == "time":
             field = table.schema.field(place).with_type(ARROW_TYPES["time"])
-            table = table.set_column(place, field, table.column(place).cast(field.type))
+            # Arrow casts no text to a time.
+            times = [text and time.fromisoformat(text) for text in table.column(place).to_pylist()]
+            table = table.set_column(place, field, pa.array(times, field.type))
     return table
 
 

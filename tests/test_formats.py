@@ -22,6 +22,8 @@ from flows.inputs.reference import read_reference
 from flows.normalise import normalise
 from schemas import Tables
 
+pytestmark = pytest.mark.slow
+
 
 def html_text(data: bytes) -> str:
     return read_html(data).text

@@ -294,6 +294,7 @@ def test_a_register_that_is_a_folder(tmp_path: Path) -> None:
 # Single files
 
 
+@pytest.mark.slow
 def test_single_files_are_read_in_the_order_given(tmp_path: Path) -> None:
     write(tmp_path, a_txt="a", b_md="b", c_docx="c")
     names = ["b.md", "c.docx", "gone.txt", "a.txt"]

@@ -14,6 +14,8 @@ from flows.normalise import normalise
 from made_files import Block, as_docx, as_page, as_pdf, as_tex, as_text, texts
 from schemas import Tables
 
+pytestmark = pytest.mark.slow
+
 # What depends on the file, on places in it, or on how its parts are marked.
 ASIDE = {
     *("char_start", "char_end", "rule", "heading_rule", "text_before", "text_after"),

@@ -15,11 +15,15 @@ from conftest import Snapshot
 from documents import ENGLISH, INTRODUCTION, SPANISH, WHOLE, parts, problems, reference, source
 from flows.__main__ import main
 from flows.build import accepted
+from flows.ground.lock import NAME
 from flows.ground.problems import Problem
 from flows.ground.source import Source
 from flows.normalise import normalise
+from flows.runs.record import FOLDER
 from flows.store import faulty_documents
 from schemas import Tables
+
+pytestmark = pytest.mark.slow
 
 FAULTY = WHOLE.replace(INTRODUCTION, parts(INTRODUCTION, "Une barge fut amarrée au quai."))
 LINE = FAULTY.split("\n").index("Une barge fut amarrée au quai.") + 1
@@ -27,7 +31,9 @@ LINE = FAULTY.split("\n").index("Une barge fut amarrée au quai.") + 1
 
 @pytest.fixture
 def wrong_rule(monkeypatch: pytest.MonkeyPatch) -> None:
-    def wrong(sources: Sequence[Source], tables: Tables) -> tuple[Tables, list[Problem]]:
+    def wrong(
+        sources: Sequence[Source], tables: Tables, *more: object
+    ) -> tuple[Tables, list[Problem]]:
         made, unread = normalise(sources, tables)
         for row in made["sentences"]:
             if "barge" in str(row["text"]):
@@ -61,9 +67,10 @@ def test_a_faulty_document_is_told_with_its_place_words_and_check_and_nothing_ch
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     (documents / "empty.txt").write_bytes(b"")
-    before = snapshot(tmp_path)
+    before = snapshot(documents)
     assert run(documents, tmp_path / "warehouse") == 1
-    assert snapshot(tmp_path) == before
+    assert snapshot(documents) == before
+    assert {path.name for path in (tmp_path / "warehouse").iterdir()} == {FOLDER, NAME}
     told = capsys.readouterr().err.splitlines()
     place = f"{documents / 'a.txt'}:{LINE}:1: Une barge fut amarrée au quai.: "
     (line,) = [line for line in told if line.startswith(place)]

@@ -17,6 +17,8 @@ from flows.normalise import normalise
 from made_files import as_docx, texts
 from test_pdf_layout import drawn
 
+pytestmark = pytest.mark.slow
+
 PAGE = "<html><body><main>{}</main></body></html>"
 
 

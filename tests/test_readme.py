@@ -91,7 +91,7 @@ def test_there_is_something_of_each_kind() -> None:
         "sql": 2,
         "text": 4,
     }
-    assert len(QUERIES) == 3
+    assert len(QUERIES) == 4
     assert {arguments[0] for arguments in COMMANDS} == {
         *("run", "check", "evaluate", "sql", "releases", "diff", "verify", "publish"),
         *("status", "settings"),

@@ -19,6 +19,8 @@ from flows.ingest import read_files
 from flows.ingest.docx import read_docx
 from flows.ingest.text import NotText
 
+pytestmark = pytest.mark.slow
+
 
 def saved(document: WordDocument) -> bytes:
     file = BytesIO()

@@ -27,7 +27,7 @@ def tell_database(
     """
     version = str(decision.version)
     facts = _facts(build, about, terms, version)
-    reasons: list[Change] = [(r.level, r.rule, r.place, r.what) for r in decision.reasons]
+    reasons: list[Change] = [(r.level, r.rule, r.place, r.what or None) for r in decision.reasons]
     changes: list[tuple[object, ...]] = [
         (version, terms.date, decision.previous, number, *reason)
         for number, reason in enumerate(reasons or [FIRST], 1)
