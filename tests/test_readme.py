@@ -207,6 +207,12 @@ def lines_of(*starts: str) -> list[list[str]]:
     return [shlex.split(line) for line in LINES if line.startswith(starts)]
 
 
+def environment(folder: Path, **variables: str) -> dict[str, str]:
+    """Of a command: the code in the folder, and nothing that other tests have set for Prefect."""
+    others = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
+    return {**others, "PYTHONPATH": str(folder), **variables}
+
+
 @contextmanager
 def standing(command: list[str], folder: Path, **variables: str) -> Iterator[subprocess.Popen[str]]:
     """A command that goes on until it is stopped, which ends it well."""
@@ -215,7 +221,7 @@ def standing(command: list[str], folder: Path, **variables: str) -> Iterator[sub
     process = subprocess.Popen(
         [*program, *command[1:]],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(folder), **variables},
+        env=environment(folder, **variables),
         stdout=log,
         stderr=log,
         text=True,
@@ -259,7 +265,7 @@ def test_a_worker_carries_the_deployment_out(own_project: Path) -> None:
         done = subprocess.run(
             [sys.executable, "-m", "prefect", *arguments],
             cwd=own_project,
-            env={**os.environ, "PYTHONPATH": str(own_project), **variables},
+            env=environment(own_project, **variables),
             capture_output=True,
             text=True,
             check=False,
