@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
+import pyarrow as pa
 
 from flows.command.arguments import add_warehouse
 from flows.command.asking import book, screen
-from flows.command.asking.database import NotOneStatement, ask, find_database, opened
+from flows.command.asking.database import NotOneStatement, ask, find_database, interruptible, opened
 from flows.ground.problems import Problem, Refused
 from schemas.ddl import literal
 
@@ -135,13 +136,18 @@ def sql(
 def _answer(
     connection: duckdb.DuckDBPyConnection, query: str, values: Mapping[str, str], form: Form
 ) -> None:
-    relation = ask(connection, query, values)
-    if relation is None:  # a statement without a result
+    def fetch() -> pa.Table | screen.Answer | None:
+        relation = ask(connection, query, values)
+        if relation is None:
+            return None
+        return relation.to_arrow_table() if form.format in COPY_OPTIONS else screen.read(relation)
+
+    answer = interruptible(connection, fetch)
+    if answer is None:  # a statement without a result
         return
-    if form.format in COPY_OPTIONS:
-        _copy(relation, form.format)
+    if isinstance(answer, pa.Table):
+        _copy(answer, form.format)
         return
-    answer = screen.read(relation)
     notes: list[str] = []
     if answer.columns[:1] == ["explain_key"]:  # a drawing
         screen.show("\n".join(str(row[1]) for row in answer.rows) + "\n")
@@ -171,11 +177,11 @@ def _said(connection: duckdb.DuckDBPyConnection, text: str, error: str) -> str:
     return said
 
 
-def _copy(relation: duckdb.DuckDBPyRelation, form: str) -> None:
+def _copy(rows: pa.Table, form: str) -> None:
     """By a second database in memory, which never sees the query: only that one may write."""
     with tempfile.TemporaryDirectory() as folder, duckdb.connect() as writer:
         path = Path(folder) / "result"
-        writer.register("result", relation.to_arrow_table())
+        writer.register("result", rows)
         writer.execute(f"COPY (FROM result) TO {literal(str(path))} ({COPY_OPTIONS[form]})")
         with path.open("rb") as file:
             shutil.copyfileobj(file, sys.stdout.buffer)

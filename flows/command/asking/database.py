@@ -1,8 +1,10 @@
 """One database, opened so that a query sees its tables and nothing else of the machine."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 
@@ -18,6 +20,9 @@ ALWAYS: Mapping[str, str | bool] = {
     "python_enable_replacements": False,  # a table's name is no variable of this program
     "temp_directory": "",  # what does not fit into memory fails, and is not written beside the data
 }
+
+
+T = TypeVar("T")
 
 
 class NotOneStatement(ValueError):
@@ -86,6 +91,23 @@ def ask(
         # Nothing was carried out. Asked this way, DuckDB also shows the place of the mistake.
         connection.execute(query, wanted or None)
         raise
+
+
+def interruptible(connection: duckdb.DuckDBPyConnection, work: Callable[[], T]) -> T:
+    """What `work` returns, which queries the connection; Ctrl-C ends its query and is raised as
+    KeyboardInterrupt.
+
+    A thread of its own does the work: DuckDB in the main thread sometimes misses a Ctrl-C.
+    """
+    with ThreadPoolExecutor(1) as worker:
+        done = worker.submit(work)
+        try:
+            return done.result()
+        except KeyboardInterrupt:
+            while not done.done():
+                connection.interrupt()
+                wait([done], timeout=0.1)  # seconds: it may not yet have begun to query
+            raise
 
 
 def set_variable(connection: duckdb.DuckDBPyConnection, name: str, value: str) -> None:

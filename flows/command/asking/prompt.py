@@ -147,10 +147,6 @@ def _carefully(run: Run, query: str) -> None:
         run(query)
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
-    except RuntimeError as error:
-        if str(error) != "Query interrupted":
-            raise
-        print("Interrupted.", file=sys.stderr)
 
 
 def _describe(connection: duckdb.DuckDBPyConnection, name: str) -> None:
