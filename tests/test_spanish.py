@@ -616,6 +616,13 @@ def test_no_recommendations(sentence: str) -> None:
     assert recommendation(sentence) is None
 
 
+@pytest.mark.parametrize("verb", ["deben", "deberían", "debiéramos"])
+def test_the_cue_is_the_whole_verb(verb: str) -> None:
+    found = recommendation(f"Las escuelas {verb} abrir de noche.")
+    assert found is not None
+    assert (found["rule"], found["cue"]) == ("es.obligation.modal", verb)
+
+
 ADDRESSEES = {
     "Los oradores exhortaron a los puertos a publicar sus tarifas.": "los puertos",
     "Los participantes pidieron a los gobiernos de la región que abrieran las aulas.": (
