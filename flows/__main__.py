@@ -94,6 +94,11 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="the same stages without the orchestrator Prefect: faster, same files",
     )
+    run.add_argument(
+        "--full",
+        action="store_true",
+        help="work on every document anew, whatever was kept of earlier runs: same files",
+    )
 
     _add_terms(run)
 
@@ -317,6 +322,7 @@ def _run(options: argparse.Namespace) -> int:
         release=not options.no_release,
         skip_invalid=options.skip_invalid,
         strict=options.strict,
+        full=options.full,
         direct=options.direct,
         terms=_terms(options),
     )

@@ -39,6 +39,7 @@ def idm(
     release: bool = True,
     skip_invalid: bool = False,
     strict: bool = False,
+    full: bool = False,
     terms: Terms | None = None,
     commit: Commit | None = None,
 ) -> Outcome:
@@ -49,6 +50,7 @@ def idm(
         release=release,
         skip_invalid=skip_invalid,
         strict=strict,
+        full=full,
         terms=terms,
         commit=commit,
         call=announced(as_task),

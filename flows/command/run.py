@@ -27,6 +27,7 @@ def run(
     release: bool,
     skip_invalid: bool,
     strict: bool,
+    full: bool,
     direct: bool,
     terms: "Terms",
 ) -> int:
@@ -59,6 +60,7 @@ def run(
                 release=release,
                 skip_invalid=skip_invalid,
                 strict=strict,
+                full=full,
                 terms=terms,
                 commit=commit(),
             )

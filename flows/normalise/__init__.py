@@ -6,6 +6,7 @@ language is in `languages/`; no module knows a particular document.
 """
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from flows.ground.problems import Problem
 from flows.ground.source import Source
@@ -16,9 +17,7 @@ from flows.normalise.language.tell import language_of, name_of
 from flows.normalise.panels.find import find_panels
 from flows.normalise.people.introductions import People
 from flows.normalise.people.participants import Register
-from flows.normalise.quality.reconcile import reconcile
-from flows.normalise.quality.warnings import warning_rows
-from flows.normalise.rows import Findings, rows_of
+from flows.normalise.rows import Findings
 from flows.normalise.speech.attendance import (
     add_listed,
     add_representatives,
@@ -32,54 +31,58 @@ from flows.normalise.statements.mentions import find_citations, find_mentions
 from flows.normalise.statements.recommendations import find_recommendations
 from flows.normalise.structure.document import Document, Sentence
 from flows.normalise.structure.read import read_structure
-from schemas import REFERENCE, TABLES, Tables
+from flows.normalise.understood import Understood, assembled, understood
+from schemas import Tables
 
-__all__ = ["normalise", "read_structure"]
-
-_NOT_EXTRACTED = {table.name for table in REFERENCE} | {"evaluations"}
+__all__ = ["Memory", "Understood", "normalise", "read_structure"]
 
 
-def normalise(sources: Sequence[Source], reference: Tables) -> tuple[Tables, list[Problem]]:
+class Memory(Protocol):
+    """What remembers how documents were understood."""
+
+    def recall(self, source: Source) -> Understood | Problem | None:
+        """What was understood of this very source before; None where that is not known."""
+
+    def keep(self, source: Source, one: Understood | Problem) -> Understood | Problem:
+        """The same, in the form in which it is recalled from now on."""
+
+
+def normalise(
+    sources: Sequence[Source], reference: Tables, memory: Memory | None = None
+) -> tuple[Tables, list[Problem]]:
     """Rows of all extracted tables, and the sources that cannot be read.
 
-    Of several documents of one session, the first is the reference document. Raises Refused for a
-    language pack with a mistake.
+    Of several documents of one session, the first is the reference document. What the `memory`
+    recalls is not worked out again. Raises Refused for a language pack with a mistake.
     """
     lexicon = Lexicon(reference)
     problems: list[Problem] = []
-    findings: dict[str, Findings] = {}  # by document
+    documents: dict[str, Understood] = {}
+    paths: dict[str, str] = {}
     for source in sources:
-        found = _understand(source, lexicon)
-        if isinstance(found, Problem):
-            problems.append(found)
-        elif found.document_id in findings:
-            problems.append(_second(found, findings[found.document_id]))
+        one = memory.recall(source) if memory else None
+        if one is None:
+            found = _understand(source, lexicon)
+            one = found if isinstance(found, Problem) else understood(found, lexicon)
+            one = memory.keep(source, one) if memory else one
+        if isinstance(one, Problem):
+            problems.append(one)
+        elif one.document_id in documents:
+            problems.append(_second(source, one.document_id, paths[one.document_id]))
         else:
-            findings[found.document_id] = found
-    return _tables(list(findings.values()), lexicon), problems
+            documents[one.document_id] = one
+            paths[one.document_id] = source.path
+    return assembled(list(documents.values())), problems
 
 
-def _second(found: Findings, first: Findings) -> Problem:
-    """The problem with two sources that are the same document."""
+def _second(source: Source, document_id: str, path: str) -> Problem:
+    """The problem with a source that is the same document as the one at a path."""
     return Problem(
-        found.document.source.path,
+        source.path,
         None,
-        f"it is {found.document_id}, and so is {first.document.source.path}.",
+        f"it is {document_id}, and so is {path}.",
         "Keep one of the two, or give their sessions in documents.csv.",
     )
-
-
-def _tables(findings: Sequence[Findings], lexicon: Lexicon) -> Tables:
-    """The rows of all documents, by table."""
-    tables: Tables = {name: [] for name in TABLES if name not in _NOT_EXTRACTED}
-    references: dict[str, Findings] = {}  # by session
-    for found in findings:
-        first = references.setdefault(found.session_id, found)
-        for name, rows in rows_of(found, is_reference=first is found).items():
-            tables[name].extend(rows)
-        tables["reconciliations"].extend(reconcile(found, first))
-        tables["warnings"].extend(warning_rows(found, lexicon))
-    return tables
 
 
 def _understand(source: Source, lexicon: Lexicon) -> Findings | Problem:

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import itemgetter
 from unicodedata import normalize
@@ -38,18 +39,22 @@ NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
 Span = tuple[int, int]
 
 
-def relation_faults(tables: Tables) -> list[Fault]:
-    """Everything wrong between rows whose single values are right."""
+def relation_faults(tables: Tables, documents: Collection[str] | None = None) -> list[Fault]:
+    """Everything wrong between rows whose single values are right.
+
+    With `documents`, the tables hold the passages of these documents alone.
+    """
     faults = [fault for table in TABLES.values() for fault in _within(table, tables)]
     faults += _sessions(tables)
     faults += _codes(tables)
-    texts = {str(row["document_id"]): str(row["text"]) for row in tables["documents"]}
+    passages = _passages(tables)
     readings = {
-        document: _Reading(text, _passages(tables, document, "artefact"))
-        for document, text in texts.items()
+        str(row["document_id"]): _Reading(str(row["text"]), passages[str(row["document_id"])])
+        for row in tables["documents"]
+        if documents is None or row["document_id"] in documents
     }
     for document, reading in readings.items():
-        faults += _coverage(tables, document, reading.text)
+        faults += _coverage(document, reading)
     for name, table in TABLES.items():
         if table.has_span:
             for row in tables[name]:
@@ -63,12 +68,20 @@ def letters(text: str) -> str:
     return NEITHER_LETTER_NOR_DIGIT.sub("", normalize("NFC", MARKUP.sub("", text)))
 
 
+@dataclass
+class _Passages:
+    """The spans of a document's artefacts, and of all its other passages."""
+
+    bodies: list[Span] = field(default_factory=list)
+    artefacts: list[Span] = field(default_factory=list)
+
+
 class _Reading:
     """A document's text, read without the page furniture."""
 
-    def __init__(self, text: str, artefacts: list[Span]) -> None:
+    def __init__(self, text: str, passages: _Passages) -> None:
         self.text = text
-        self.artefacts = artefacts
+        self.bodies, self.artefacts = sorted(passages.bodies), sorted(passages.artefacts)
         self.letters = letters(text)
 
     def between(self, start: int, end: int) -> str:
@@ -101,7 +114,7 @@ def _within(table: Table, tables: Tables) -> Iterator[Fault]:
         yield from _positions(table, rows)
 
 
-def _positions(table: Table, rows: list[Row]) -> Iterator[Fault]:
+def _positions(table: Table, rows: Sequence[Row]) -> Iterator[Fault]:
     """Positions count 1…n among the rows that are to be numbered together."""
     counted: defaultdict[tuple[object, ...], int] = defaultdict(int)
     for row in sorted(rows, key=itemgetter("position")):
@@ -113,14 +126,13 @@ def _positions(table: Table, rows: list[Row]) -> Iterator[Fault]:
 
 def _sessions(tables: Tables) -> Iterator[Fault]:
     """Each session's document is its one reference document."""
-    references = [
-        (row["session_id"], row["document_id"])
-        for row in tables["documents"]
-        if row["is_reference"]
-    ]
+    references: defaultdict[object, list[object]] = defaultdict(list)
+    for row in tables["documents"]:
+        if row["is_reference"]:
+            references[row["session_id"]].append(row["document_id"])
     sessions = TABLES["sessions"]
     for row in tables["sessions"]:
-        own = [document for session, document in references if session == row["session_id"]]
+        own = references[row["session_id"]]
         if own != [row["document_id"]]:
             what = f"should be the session's one reference document, of which there are {own}"
             yield fault_of(sessions, row, what, "document_id")
@@ -158,10 +170,9 @@ def _span(table: Table, row: Row, reading: _Reading) -> Iterator[Fault]:
             yield fault_of(table, row, f"its passage says {reading.text[start:end]!r}", "cue")
 
 
-def _coverage(tables: Tables, document: str, text: str) -> Iterator[Fault]:
+def _coverage(document: str, reading: _Reading) -> Iterator[Fault]:
     """Every non-blank character is in one passage, but for artefacts inside of a passage."""
-    bodies = _passages(tables, document, "body")
-    artefacts = _passages(tables, document, "artefact")
+    text, bodies, artefacts = reading.text, reading.bodies, reading.artefacts
     for spans in (bodies, artefacts):
         for (_, end), (start, _) in pairwise(spans):
             if start < end:
@@ -180,13 +191,13 @@ def _coverage(tables: Tables, document: str, text: str) -> Iterator[Fault]:
         covered = max(covered, end)
 
 
-def _passages(tables: Tables, document: str, kind: str) -> list[Span]:
-    """The spans of a document's artefacts, or of all its other passages, sorted."""
-    return sorted(
-        _bounds(row)
-        for row in tables["passages"]
-        if row["document_id"] == document and (row["kind"] == "artefact") == (kind == "artefact")
-    )
+def _passages(tables: Tables) -> defaultdict[str, _Passages]:
+    """The passages of each document."""
+    passages: defaultdict[str, _Passages] = defaultdict(_Passages)
+    for row in tables["passages"]:
+        own = passages[str(row["document_id"])]
+        (own.artefacts if row["kind"] == "artefact" else own.bodies).append(_bounds(row))
+    return passages
 
 
 def _bounds(row: Row) -> Span:
