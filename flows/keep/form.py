@@ -16,6 +16,7 @@ from schemas import TABLES
 from schemas.arrow import arrow_schema
 
 _LENGTHS = struct.Struct("<QI")  # of all when it is decompressed, of the header
+_ALIGNMENT = 64
 _CODEC = pa.Codec("zstd")
 _SCHEMAS = {name: arrow_schema(table) for name, table in TABLES.items()}
 
@@ -34,12 +35,12 @@ def to_bytes(key: str, one: Understood | Problem) -> tuple[bytes, Understood | P
         header |= {"claims": asdict(one.claims), "tables": (sizes := {})}
         for name, rows in tables.items():
             [batch] = rows.data.combine_chunks().to_batches()
-            data = batch.serialize()
-            sizes[name] = (data.size, len(rows.digests))
+            data = batch.serialize().to_pybytes()
+            sizes[name] = (len(data), len(rows.digests))
             parts += (data, rows.digests)
         one = Understood(one.claims, {**one.tables, **tables})
     text = json.dumps(header, ensure_ascii=False).encode()
-    content = b"".join([text, *parts])
+    content = b"".join(map(_aligned, [text, *parts]))
     packed = _CODEC.compress(content, asbytes=True)
     return _LENGTHS.pack(len(content), len(text)) + packed, one
 
@@ -60,12 +61,21 @@ def from_bytes(
     if "problem" in header:
         return Problem(**header["problem"])
     tables: dict[str, Kept] = {}
-    place = length
+    place = _end(length)
     for name, (data, digests) in header["tables"].items():
         batch = pa.ipc.read_record_batch(content.slice(place, data), _SCHEMAS[name])
-        place += data
+        place = _end(place + data)
         table = pa.Table.from_batches([batch])
         is_known = is_checked and (was_reference or name in OF_EVERY_DOCUMENT)
         tables[name] = Kept(table, content.slice(place, digests).to_pybytes(), is_known)
-        place += digests
+        place = _end(place + digests)
     return Understood(Claims(**header["claims"]), dict(tables))
+
+
+def _aligned(part: bytes) -> bytes:
+    """A part as long as Arrow wants those before another to be."""
+    return part.ljust(_end(len(part)), b"\0")
+
+
+def _end(length: int) -> int:
+    return -(-length // _ALIGNMENT) * _ALIGNMENT
