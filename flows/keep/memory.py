@@ -19,6 +19,7 @@ from flows.store.checked import ANEW
 from flows.store.faults import Invalid
 from schemas import Tables
 
+_PROGRAM = f" {program.STARTED[:16]}"
 _CHECKED = {True: "reference", False: "second"}
 
 
@@ -31,6 +32,7 @@ class Counts:
     normalised: int = 0
     damaged: int = 0
     not_kept: int = 0
+    size: int = 0
 
     def __str__(self) -> str:
         told = f"{self.recalled:,} as kept, {self.normalised:,} normalised"
@@ -38,6 +40,8 @@ class Counts:
             told += f" ({self.damaged:,} because what was kept was damaged)"
         if self.not_kept:
             told += f"; {self.not_kept:,} could not be kept"
+        if self.size:
+            told += f"; {self.size / 1e6:,.1f} MB are kept"
         return told
 
 
@@ -58,7 +62,7 @@ class Documents:
         self._used: dict[str, str] = {}  # document → key
         self._keys: set[str] = set()
         checked = next(iter(self._entries.runs()), {})
-        self._checked = {k: note for k, note in checked.items() if note.endswith(program.STARTED)}
+        self._checked = {k: note for k, note in checked.items() if note.endswith(_PROGRAM)}
 
     def key_of(self, source: Source) -> str:
         """What stands for a source, the program and the reference tables."""
@@ -119,11 +123,11 @@ class Documents:
             document = str(row["document_id"])
             if document in self._used and _is_as_kept(tables, document):
                 note = _CHECKED[bool(row["is_reference"])]
-                keys[self._used[document]] = f"{note} {program.STARTED}"
+                keys[self._used[document]] = note + _PROGRAM
         if self._is_current:
             # What is kept is a help, and no part of the warehouse.
             with suppress(OSError):
-                self._entries.used(keys)
+                self.counts.size = self._entries.used(keys)
 
 
 def _is_as_kept(tables: Tables, document: str) -> bool:
