@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from conftest import Snapshot
@@ -162,7 +162,7 @@ class World:
 
 CHANGES = st.tuples(
     st.sampled_from(
-        ["write", "write", "remove", "rename", "register", "strike", "reference", "pack"]
+        [*(["write", "remove", "rename", "register", "strike", "reference"] * 2), "pack"]
     ),
     st.integers(0, len(NAMES) - 1),
     st.integers(0, len(TEXTS) - 1),
@@ -170,11 +170,20 @@ CHANGES = st.tuples(
 
 
 @settings(
-    max_examples=5,
+    max_examples=3,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(changes=st.lists(CHANGES, min_size=3, max_size=5))
+@example(
+    changes=[
+        ("write", 2, 1),
+        ("pack", 0, 0),
+        ("rename", 0, 2),
+        ("reference", 0, 1),
+        ("remove", 1, 0),
+    ]
+)
+@given(changes=st.lists(CHANGES, min_size=2, max_size=4))
 def test_any_changes_in_any_order(
     changes: list[tuple[str, int, int]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -228,7 +237,6 @@ def test_builds_in_a_row_are_those_of_full_runs(tmp_path: Path) -> None:
     assert same(a=FRENCH, b=LATER) == (0, 2)
     assert same(c=ENGLISH) == (2, 1)  # of the session of a
     assert same(a=None) == (2, 0)  # c is the reference document now
-    assert same(a=FRENCH) == (3, 0)
 
 
 # ------------------------------------------------------------ nothing has changed
