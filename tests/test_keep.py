@@ -63,7 +63,9 @@ def program_as_started() -> Iterator[None]:
         yield
 
 
-def rows_of(sources: list[Source], tables: Tables, memory: Memory | None) -> tuple[Tables, object]:
+def rows_of(
+    sources: list[Source], tables: Tables, memory: Memory | None
+) -> tuple[Tables, list[Problem]]:
     """All tables of a build of some sources, and the problems with them."""
     made, problems = normalise(sources, tables, memory)
     return {**tables, **made, "evaluations": []}, problems
@@ -451,6 +453,19 @@ def test_the_same_key_in_two_documents_is_found(tmp_path: Path) -> None:
     tables["sections"] = Joined(pieces.items())
     with pytest.raises(Invalid, match="its key occurs 2 times"):
         validated(tables)
+
+
+def test_of_two_files_of_one_document_the_first_is_the_one_that_was_checked(
+    tmp_path: Path,
+) -> None:
+    sources = [source(FRENCH, "a.txt"), source(FRENCH + "\n- Un.\n", "b.txt")]
+    memory = Documents(tmp_path, SMALL)
+    tables, problems = rows_of(sources, SMALL, memory)
+    assert len(problems) == 1
+    memory.stored(tables)
+    for one, expected in zip(sources, (set(), {"idm-2027-1.fr"}), strict=True):
+        tables, _ = rows_of([one], SMALL, Documents(tmp_path, SMALL))
+        assert to_check(settled(tables)) == expected
 
 
 def test_a_second_language_that_becomes_the_first_is_checked_as_such(tmp_path: Path) -> None:

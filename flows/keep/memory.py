@@ -112,7 +112,8 @@ class Documents:
         key = self.key_of(source)
         self._keys.add(key)
         if isinstance(one, Understood):
-            self._used[one.document_id] = key
+            # Of two sources that are the same document, the first is the one that is stored.
+            self._used.setdefault(one.document_id, key)
         return one
 
     def stored(self, tables: Tables) -> None:
