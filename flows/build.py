@@ -140,6 +140,7 @@ def build(
             texts = texts_to_carry(warehouse, terms)
             carried = ending.enter_context(reduced(built, texts, warehouse))
             released = call(publish, carried, warehouse, terms, withdrawn)
+    memory.save()
     memory.stored(tables)
     if inputs == hash_of_inputs(documents, _seeds(), asked):  # nothing was changed meanwhile
         note(

@@ -27,7 +27,7 @@ from flows.keep import program
 from flows.keep.current import current
 from flows.keep.entries import RUNS, Damaged, Entries
 from flows.keep.memory import Documents
-from flows.normalise import Memory, normalise
+from flows.normalise import normalise
 from flows.normalise.language import pack
 from flows.publish import Terms
 from flows.store import Invalid, plan, validated
@@ -64,10 +64,12 @@ def program_as_started() -> Iterator[None]:
 
 
 def rows_of(
-    sources: list[Source], tables: Tables, memory: Memory | None
+    sources: list[Source], tables: Tables, memory: Documents | None
 ) -> tuple[Tables, list[Problem]]:
     """All tables of a build of some sources, and the problems with them."""
     made, problems = normalise(sources, tables, memory)
+    if memory:
+        memory.save()
     return {**tables, **made, "evaluations": []}, problems
 
 
@@ -414,7 +416,7 @@ def test_a_problem_is_kept_and_names_the_file_where_it_is_now(tmp_path: Path) ->
     for path in ("here/a.txt", "there/a.txt"):
         memory = Documents(tmp_path, SMALL)
         moved = replace(no_document, path=path)
-        _, problems = normalise([moved], SMALL, memory)
+        _, problems = rows_of([moved], SMALL, memory)
         assert [problem.file for problem in problems] == [path]
         assert all(isinstance(problem, Problem) for problem in problems)
     assert memory.counts.recalled == 1

@@ -61,6 +61,7 @@ class Documents:
         self._base = [program.hash_of_normalising(), sha256(tables.encode()).hexdigest()]
         self._used: dict[str, str] = {}  # document → key
         self._keys: set[str] = set()
+        self._new: dict[str, bytes] = {}
         checked = next(iter(self._entries.runs()), {})
         self._checked = {k: note for k, note in checked.items() if note.endswith(_PROGRAM)}
 
@@ -104,8 +105,7 @@ class Documents:
             value, one = to_bytes(key, one)
         except Invalid:  # the store says what is wrong
             return one
-        if not (self._is_current and self._entries.write(key, value)):
-            self.counts.not_kept += 1
+        self._new[key] = value
         return self._noted(source, one)
 
     def _noted(self, source: Source, one: Understood | Problem) -> Understood | Problem:
@@ -115,6 +115,13 @@ class Documents:
             # Of two sources that are the same document, the first is the one that is stored.
             self._used.setdefault(one.document_id, key)
         return one
+
+    def save(self) -> None:
+        """Writes what is new, all at once: a run that is refused is to leave nothing behind."""
+        for key, value in self._new.items():
+            if not (self._is_current and self._entries.write(key, value)):
+                self.counts.not_kept += 1
+        self._new.clear()
 
     def stored(self, tables: Tables) -> None:
         """Notes that a build with these rows has passed the checks of the store, and removes what
