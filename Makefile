@@ -3,9 +3,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_USER := 0
+# Many processes are started: each would compile all modules anew where nothing keeps them.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help data test lint format golden benchmark compatibility clean
+.PHONY: help data check test lint format golden benchmark compatibility clean
 # A recipe that fails leaves no target behind that looks finished.
 .DELETE_ON_ERROR:
 
@@ -15,8 +17,11 @@ help: ## what can be made
 data: .venv/made ## all documents → tables → Parquet, DuckDB → release
 	@$(BIN)/idm run
 
+check: .venv/made lint ## the inner loop, under a minute: rules, format, types, fast tests
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m 'not slow and not benchmark'
+
 test: .venv/made ## every test but the benchmarks, on all cores
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: .venv/made ## rules, format and types
 	@$(BIN)/ruff check .

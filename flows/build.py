@@ -17,17 +17,17 @@ from flows.evaluate import evaluate
 from flows.ground.problems import Problem, Refused, printable
 from flows.ground.record import Build
 from flows.ground.rows import Kept
-from flows.ground.source import Commit, Source
+from flows.ground.source import Commit, Follow, Source, unfollowed
 from flows.ingest import ingest
 from flows.inputs.corrections import corrected, read_corrections
 from flows.inputs.reference import read_reference
 from flows.keep.current import Current, current, hash_of_inputs, note
 from flows.keep.memory import Counts, Documents
-from flows.normalise import normalise
+from flows.normalise import Memory, normalise
 from flows.normalise.quality.doubts import doubts
 from flows.publish import Release, Terms, publish, texts_to_carry
 from flows.publish.release.checksums import file_hash
-from flows.store import reduced, storing
+from flows.store import faulty_documents, reduced, storing
 from flows.withhold.people import read_withdrawals, unknown, withdraw
 from schemas import Tables
 
@@ -39,7 +39,7 @@ WITHDRAWALS = SEEDS / "withdrawals.csv"
 FILES = (CORRECTIONS, WITHDRAWALS, SEEDS / "release.toml")
 KEPT = ".kept"
 """The folder of a warehouse with what was understood of each document."""
-TOOLS = ("idm-open-data", "duckdb", "pandera", "pyarrow", "rapidfuzz")
+TOOLS = ("idm-open-data", "duckdb", "pandera", "pyarrow", "rapidfuzz", "snowballstemmer")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -59,7 +59,7 @@ def directly(stage: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
 @dataclass(frozen=True)
 class Outcome:
     """What a build came to: its tables, the refused inputs, the files, the release if asked for,
-    and of how many documents it was known already what they say."""
+    and how much of it was known already."""
 
     tables: Tables
     refused: list[Problem]
@@ -84,16 +84,18 @@ def build(
     terms: Terms | None = None,
     commit: Commit | None = None,
     call: Call = directly,
+    follow: Follow = unfollowed,
 ) -> Outcome:
     """All documents of a folder → validated files in the warehouse, and a release of them.
 
-    Documents that an earlier run has understood are not read again, and when no input at all has
-    changed nothing is done, unless `full`: what comes out is the same.
+    Documents that an earlier run has understood are not worked on again, and when no input at all
+    has changed nothing is done, unless `full`: what comes out is the same.
 
     Raises Refused, with the problems of all inputs, when an input cannot be used (with
     `skip_invalid` only when none can), when, if `strict`, something in a document was not
-    understood, or when the `terms` do not allow the release. The warehouse then stays as it was: a
-    build takes the old one's place when its release is there.
+    understood, or when the `terms` do not allow the release; Unavailable when the documents are on
+    a disk that does not answer now. The warehouse then stays as it was: a build takes the old
+    one's place when its release is there. `follow` is told how far normalising has come.
     """
     terms = terms or Terms()
     asked = [release, skip_invalid, strict, asdict(terms), commit and asdict(commit)]
@@ -106,8 +108,8 @@ def build(
         raise Refused(unread)
     reference = read_reference(REFERENCE)
     memory = Documents(warehouse / KEPT, reference, forget=full)
-    tables, not_understood = call(normalise, sources, reference, memory)
-    refused = [*unread, *not_understood]
+    tables, not_taken = accepted(sources, reference, call, follow, memory)
+    refused = [*unread, *not_taken]
     if refused and not (skip_invalid and tables["documents"]):
         raise Refused(refused)
     if strict and tables["warnings"]:
@@ -143,12 +145,8 @@ def build(
     memory.save()
     memory.stored(tables)
     if inputs == hash_of_inputs(documents, _seeds(), asked):  # nothing was changed meanwhile
-        note(
-            warehouse,
-            warehouse / KEPT,
-            Current(built, refused, released.version if released else None),
-            inputs,
-        )
+        version = released.version if released else None
+        note(warehouse, warehouse / KEPT, Current(built, refused, version), inputs)
     return Outcome(tables, refused, built, released, memory.counts)
 
 
@@ -168,6 +166,30 @@ def _as_it_is(there: Current, warehouse: Path) -> Outcome:
 def _seeds() -> list[Path]:
     """The files that people wrote by hand, but for the documents."""
     return [*sorted(REFERENCE.glob("*.csv")), *sorted(LABELS.glob("*.*")), *FILES]
+
+
+def accepted(
+    sources: Sequence[Source],
+    reference: Tables,
+    call: Call = directly,
+    follow: Follow = unfollowed,
+    memory: Memory | None = None,
+) -> tuple[Tables, list[Problem]]:
+    """The rows of the sources that can be read and whose rows pass their own checks, and what is
+    wrong with the others.
+
+    Without a source whose rows fail, the others are read again: it may be the reference document
+    of its session, or have kept out another version of itself. What the `memory` recalls is not
+    read again; `follow` is told of each document that is.
+    """
+    faulty: dict[str, list[Problem]] = {}
+    while True:
+        kept = [source for source in sources if source.file_name not in faulty]
+        tables, unread = call(normalise, kept, reference, follow, memory)
+        found = faulty_documents({**reference, **tables}, kept)
+        if not found:
+            return tables, [*unread, *(p for problems in faulty.values() for p in problems)]
+        faulty |= found
 
 
 def _record(sources: Sequence[Source], refused: list[Problem]) -> Mapping[str, object]:

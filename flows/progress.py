@@ -1,12 +1,11 @@
 """Progress for a person who waits: one line per stage on stderr, with what it came to."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from time import perf_counter
 from typing import Any, ParamSpec, TypeVar
 
 from flows.build import Call
-from flows.ground.source import Source
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -40,30 +39,19 @@ def announced(call: Call) -> Call:
 
     def announce(stage: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         started = perf_counter()
-        result = call(stage, *map(_followed, args), **kwargs)
-        say(stage.__name__, TELL[stage.__name__](result), perf_counter() - started)
+        result = call(stage, *args, **kwargs)
+        say(stage.__name__, came_to(stage.__name__, result), perf_counter() - started)
         return result
 
     return announce
 
 
-def _followed(argument: Any) -> Any:
-    many = isinstance(argument, list) and len(argument) >= MANY
-    return _Followed(argument) if many and isinstance(argument[0], Source) else argument
+def came_to(stage: str, result: Any) -> str:
+    """What a stage came to, in a few words and figures."""
+    return TELL[stage](result) if stage in TELL else ""
 
 
-class _Followed(list[Source]):
-    """Sources that say on stderr how far their first reader has come."""
-
-    def __init__(self, sources: list[Source]) -> None:
-        super().__init__(sources)
-        self.unread = True
-
-    def __iter__(self) -> Iterator[Source]:
-        if not self.unread:
-            yield from super().__iter__()
-            return
-        self.unread = False
-        for number, source in enumerate(super().__iter__(), 1):
-            print(f"  {number}/{len(self)} {source.file_name}", file=sys.stderr, flush=True)
-            yield source
+def count(number: int, total: int, file_name: str) -> None:
+    """Say which document of how many is being read, where they are many."""
+    if total >= MANY:
+        print(f"  {number}/{total} {file_name}", file=sys.stderr, flush=True)

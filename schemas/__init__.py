@@ -5,7 +5,7 @@
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
@@ -31,6 +31,7 @@ REFERENCE = (
     reference.GCM_OBJECTIVES,
     reference.SDGS,
     reference.GROUPS,
+    reference.SYNONYMS,
 )
 """The tables that are read from seeds/reference."""
 
@@ -64,9 +65,23 @@ TABLES: dict[str, Table] = {
 @cache
 def schema_hash() -> str:
     """SHA-256 (hex) of all declarations as canonical JSON: changes when any of them does."""
-    declarations = [asdict(table) for table in TABLES.values()]
+    return hash_of_declarations(TABLES.values())
+
+
+def hash_of_declarations(tables: Iterable[Table]) -> str:
+    """SHA-256 (hex) of the declarations of some tables as canonical JSON."""
+    declarations = [asdict(table) for table in tables]
     text = json.dumps(declarations, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return sha256(text.encode()).hexdigest()
 
 
-__all__ = ["REFERENCE", "TABLES", "Column", "Row", "Table", "Tables", "schema_hash"]
+__all__ = [
+    "REFERENCE",
+    "TABLES",
+    "Column",
+    "Row",
+    "Table",
+    "Tables",
+    "hash_of_declarations",
+    "schema_hash",
+]

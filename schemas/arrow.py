@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from datetime import time
 
 import pyarrow as pa
 
@@ -46,6 +47,27 @@ def arrow_schema(table: Table) -> pa.Schema:
             "declaration": json.dumps(asdict(table), ensure_ascii=False, sort_keys=True),
         },
     )
+
+
+def for_parquet(table: pa.Table) -> pa.Table:
+    """A table as it is written to Parquet: times as text (ISO 8601), because not every reader of
+    Parquet knows times (Spark refuses the whole file)."""
+    for place, field in enumerate(table.schema):
+        if pa.types.is_time(field.type):
+            texts = field.with_type(pa.string())
+            table = table.set_column(place, texts, table.column(place).cast(pa.string()))
+    return table
+
+
+def from_parquet(table: pa.Table, declared: Table) -> pa.Table:
+    """A table that was read from Parquet, with the declared types again."""
+    for place, column in enumerate(declared.columns):
+        if column.type == "time":
+            field = table.schema.field(place).with_type(ARROW_TYPES["time"])
+            # Arrow casts no text to a time.
+            times = [text and time.fromisoformat(text) for text in table.column(place).to_pylist()]
+            table = table.set_column(place, field, pa.array(times, field.type))
+    return table
 
 
 def _json(value: object) -> str:

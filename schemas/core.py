@@ -240,7 +240,8 @@ DOCUMENTS = Table(
         Column(
             "media_type",
             "text",
-            "Media type of the source file: text/plain, text/markdown, text/html, application/pdf.",
+            "Media type of the source file: text/plain, text/markdown, text/html, application/pdf,"
+            " or that of a .docx file.",
             "text/plain",
             origin="file",
         ),

@@ -15,7 +15,8 @@ DUCKDB_TYPES = {
 def create_table(table: Table) -> str:
     """CREATE TABLE and COMMENT ON statements. Tables referred to must be created before."""
     lines = [_column(column) for column in table.columns]
-    lines.append(f"primary key ({', '.join(map(quoted, table.key))})")
+    if table.key:
+        lines.append(f"primary key ({', '.join(map(quoted, table.key))})")
     lines += [
         f"foreign key ({quoted(name)}) references {quoted(target)}"
         f" ({', '.join(map(quoted, TABLES[target].key))})"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Type = Literal["text", "integer", "number", "boolean", "date", "time"]
-"""integer: 32 bits; number: double; time: of the day, to the second."""
+"""integer: 32 bits; number: double; time: of the day, to the second (in Parquet as text)."""
 
 Value = str | int | float | bool
 

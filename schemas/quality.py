@@ -36,6 +36,9 @@ WARNINGS = Table(
                 "instrument": "the name of an instrument that the reference tables do not hold",
                 "organisation": "the name of an organisation that the reference tables do not hold",
                 "register": "the register of documents says otherwise than the text",
+                "left_out": "a part of the file that is not in the text: hidden or deleted there,"
+                " or no part of what the page or the document says",
+                "damage": "letters, columns or pages that could not be read as they were meant",
             },
         ),
         Column(

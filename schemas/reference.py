@@ -247,6 +247,27 @@ SDGS = Table(
     ),
 )
 
+SYNONYMS = Table(
+    "synonyms",
+    "Synonyms",
+    "Words and phrases of migration policy that mean the same, in three languages: who searches for"
+    " one finds the others.",
+    "Entered by hand: terms of the Global Compact and the everyday words for them.",
+    key=("term", "language"),
+    order=("concept", "language", "term"),
+    columns=(
+        Column("term", "text", "The word or phrase, as written.", "envois de fonds"),
+        Column("language", "text", "Its language (ISO 639-1).", "fr", pattern=LANGUAGE),
+        Column(
+            "concept",
+            "text",
+            "What it means: equal for all that mean the same.",
+            "remittances",
+            pattern="[a-z]+(_[a-z]+)*",
+        ),
+    ),
+)
+
 GROUPS = Table(
     "groups",
     "Groups of people",

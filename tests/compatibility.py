@@ -20,6 +20,13 @@ with duckdb.connect(sys.argv[1], read_only=True) as connection:
     assert ask("select source_passage(document_id, char_start, char_end) from panels")
     assert ask("from search_sentences('droits migrants')")
     assert ask("select 1 from duckdb_columns() where table_name = 'panels' and comment <> ''")
+    assert not ask("from faults")
+    for (view,) in ask("select view_name from duckdb_views() where not internal"):
+        ask(f"from {view}")
+    assert ask("from search('droit de la femme')") and ask("from recommendations_about('jeune')")
+    assert ask("select cite(recommendation_id), context(recommendation_id, 1) from recommendations")
+    for (query,) in ask("select query from queries where files is null"):
+        ask(query)
 with duckdb.connect(sys.argv[1]) as connection:
     for broken in (
         "insert into sessions from sessions",

@@ -6,14 +6,15 @@ the building blocks here. Nothing in them is taken from a real session.
 
 import hashlib
 from functools import cache
+from pathlib import Path
 
-from flows.build import REFERENCE
+from flows.build import REFERENCE, accepted
 from flows.ground.problems import Problem
 from flows.ground.source import Source
 from flows.inputs.reference import read_reference
 from flows.normalise import normalise, read_structure
 from flows.normalise.language.pack import Pack, pack_of
-from flows.normalise.structure.document import Document
+from flows.normalise.structure.document import Document, Sentence
 from schemas import Row, Tables
 
 HEADER = """\
@@ -168,7 +169,7 @@ def pack() -> Pack:
 
 def rows(text: str) -> Tables:
     """All tables of one document, which must be one that normalise takes."""
-    tables, found = normalise([source(text)], reference())
+    tables, found = accepted([source(text)], reference())
     assert not found, [str(problem) for problem in found]
     return tables
 
@@ -194,3 +195,19 @@ def blocks(body: str) -> list[tuple[str, str]]:
     start = len(minimal("")) - 1
     document = structure(minimal(body))
     return [(p.kind, p.text) for p in document.passages if p.start >= start and p.kind != "rule"]
+
+
+def documents_in(language: str) -> list[str]:
+    """The texts of the documents at hand in a language."""
+    seeds = Path(__file__).resolve().parent.parent / "seeds"
+    files = [*seeds.glob("documents/*.txt"), *seeds.glob("gold/invented/*.txt")]
+    return [p.read_text(encoding="utf-8") for p in sorted(files) if f".{language}." in p.name]
+
+
+def sentences_in(read: Pack) -> list[Sentence]:
+    """The sentences of the documents at hand in the language of a pack."""
+    return [
+        sentence
+        for text in documents_in(read.language)
+        for sentence in read_structure(source(text), read).sentences
+    ]

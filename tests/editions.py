@@ -1,8 +1,8 @@
 """Editions for tests: folders like those of a build or release, with tables of their own."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -93,14 +93,32 @@ class Spec:
         return replace(self, rows={**self.rows, table: rows})
 
 
+def declaring(tables: Iterable[Table], folder: Path | None = None) -> Edition:
+    """An edition of which nothing is known but its declarations, as files would have them."""
+    declarations = {table.name: json.loads(json.dumps(asdict(table))) for table in tables}
+    for declared in declarations.values():
+        declared["columns"] = {column["name"]: column for column in declared["columns"]}
+    return Edition("", folder or Path(), declarations, {}, {}, {})
+
+
+def rows_written(spec: Spec, folder: Path) -> dict[str, pa.Table]:
+    """Writes the Parquet files of an edition into a new folder, and returns what they hold."""
+    (folder / "parquet").mkdir(parents=True)
+    tables = {
+        table.name: pa.Table.from_pylist(list(spec.rows[table.name]), arrow_schema(table))
+        for table in spec.tables
+    }
+    for name, rows in tables.items():
+        pq.write_table(rows, folder / "parquet" / f"{name}.parquet")
+    return tables
+
+
 def written(spec: Spec, folder: Path) -> Edition:
     """Writes an edition into a new folder, and reads it."""
-    (folder / "parquet").mkdir(parents=True)
+    tables = rows_written(spec, folder)
     with duckdb.connect(folder / "idm.duckdb") as database:
         for table in spec.tables:
-            file = folder / "parquet" / f"{table.name}.parquet"
-            rows = pa.Table.from_pylist(list(spec.rows[table.name]), arrow_schema(table))
-            pq.write_table(rows, file)
+            rows = tables[table.name]
             database.register("arrow_rows", rows)
             database.execute(f"create table {table.name} as from arrow_rows")
             database.unregister("arrow_rows")

@@ -13,8 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import boto3
-
 REGION = "eu-central-1"
 ADMINISTRATOR = ("administrator", "of-the-tests")  # until credentials are checked
 WRITING = ("s3:ListBucket", "s3:GetObject", "s3:PutObject", "s3:DeleteObject")
@@ -45,6 +43,8 @@ class Store:
 @contextmanager
 def s3_store() -> Iterator[Store]:
     """A store with one bucket, for as long as it is needed."""
+    import boto3
+
     server = subprocess.Popen(
         [sys.executable, __file__],
         stdout=subprocess.PIPE,

@@ -520,6 +520,11 @@ def _reference() -> Tables:
             {"group_code": code, **_names("title", code.replace("_", " "), None, None)}
             for code in GROUPS
         ],
+        "synonyms": [
+            {"term": "housing", "language": "en", "concept": "housing"},
+            {"term": "toit pour tous", "language": "fr", "concept": "housing"},
+            {"term": "logements", "language": "fr", "concept": "housing"},
+        ],
     }
 
 

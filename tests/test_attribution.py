@@ -2,7 +2,10 @@
 
 import pytest
 
-from passages import bullets, of_sentence, rows, said_by
+from passages import FRENCH, bullets, of_sentence
+
+rows = FRENCH.rows
+said_by = FRENCH.said_by
 
 EFUA = "Mme Efua Boateng, directrice de l'école des docks de Tema, a décrit ses cours du soir."
 IVO = "M. Ivo Marković, pilote du port de Rijeka, a décrit les nuits d'hiver."

@@ -39,12 +39,13 @@ def best(runs: int, timer: Callable[[], float], work: Callable[[], object]) -> f
 
 
 def process(*arguments: object, home: Path | None = None) -> None:
-    environment = {**os.environ, **SETTINGS}
+    environment = {**os.environ, **SETTINGS, "PYTHONPATH": str(PROJECT)}
     if home is not None:
+        home.mkdir(exist_ok=True)
         environment["PREFECT_HOME"] = str(home)
     subprocess.run(
         [sys.executable, *map(str, arguments)],
-        cwd=PROJECT,
+        cwd=home or PROJECT,  # the project's prefect.toml names a server
         env=environment,
         check=True,
         capture_output=True,

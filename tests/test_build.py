@@ -1,15 +1,21 @@
 """The stages in their order, without the orchestrator."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+import pytest
+
 from conftest import Snapshot
 from flows.__main__ import DOCUMENTS, PROJECT
 from flows.build import build
+from flows.runs.commit import commit
+
+pytestmark = pytest.mark.slow
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -31,11 +37,11 @@ def test_each_stage_is_carried_out_once_in_order(tmp_path: Path) -> None:
     ]
 
 
-def test_a_second_build_changes_nothing(tmp_path: Path, snapshot: Snapshot) -> None:
-    build(DOCUMENTS, tmp_path, release=False)
-    before = snapshot(tmp_path)
-    assert build(DOCUMENTS, tmp_path, release=False).build.unchanged
-    assert snapshot(tmp_path) == before
+def test_a_second_build_changes_nothing(built: Path, tmp_path: Path, snapshot: Snapshot) -> None:
+    warehouse = shutil.copytree(built, tmp_path / "warehouse", symlinks=True)
+    before = snapshot(warehouse)
+    assert build(DOCUMENTS, warehouse, release=False, commit=commit()).build.unchanged
+    assert snapshot(warehouse) == before
 
 
 def test_no_prefect_below_the_pipeline(tmp_path: Path) -> None:

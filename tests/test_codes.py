@@ -2,7 +2,10 @@
 
 import pytest
 
-from passages import codes, recommendation, reference
+from passages import FRENCH, reference
+
+codes = FRENCH.codes
+recommendation = FRENCH.recommendation
 
 GROUPS: dict[str, tuple[str, str]] = {
     # code → a sentence that names these people, one with like words that does not

@@ -13,9 +13,11 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from conftest import Snapshot
+from conftest import Snapshot, once
 from flows.__main__ import DOCUMENTS, PROJECT, main
+from flows.ground.lock import NAME
 from flows.ground.problems import printable
+from flows.runs.record import FOLDER
 
 GOOD = DOCUMENTS / "idm-2022-1.fr.txt"
 TEXT = GOOD.read_text(encoding="utf-8")
@@ -69,7 +71,8 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         ["run", "--fast"],
         ["run", "documents"],
         ["check"],
-        ["sql"],
+        ["sql", "SELECT 1", "--set", "country"],
+        ["sql", "SELECT 1", "--set", "a b=1"],
         ["sql", "SELECT 1", "--format", "xml"],
     ],
 )
@@ -83,6 +86,7 @@ def test_wrong_usage_is_two(arguments: list[str], capsys: pytest.CaptureFixture[
 # idm run
 
 
+@pytest.mark.slow
 def test_run_tells_what_it_came_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_direct(DOCUMENTS, tmp_path / "warehouse") == 0
     out, err = capsys.readouterr()
@@ -93,6 +97,7 @@ def test_run_tells_what_it_came_to(tmp_path: Path, capsys: pytest.CaptureFixture
     assert stages == ["ingest", "normalise", "evaluate", "store"]
 
 
+@pytest.mark.slow
 def test_many_documents_are_counted_as_they_pass(
     documents: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -150,18 +155,28 @@ BAD: dict[str, tuple[Damage, tuple[str, ...]]] = {
 }
 
 
+@pytest.fixture
+def warehouse(documents: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse with a build of the good document, to be changed."""
+
+    def make(folder: Path) -> None:
+        assert run_direct(documents, folder, "--strict") == 0
+
+    return shutil.copytree(
+        once(tmp_path_factory, "good", make), tmp_path / "warehouse", symlinks=True
+    )
+
+
 @pytest.mark.parametrize("fault", BAD)
+@pytest.mark.slow
 def test_bad_input_is_told_and_changes_nothing(
     fault: str,
     documents: Path,
-    tmp_path: Path,
+    warehouse: Path,
     snapshot: Snapshot,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    warehouse = tmp_path / "warehouse"
-    assert run_direct(documents, warehouse) == 0
     before = snapshot(warehouse)
-    capsys.readouterr()
 
     damage, words = BAD[fault]
     damage(documents)
@@ -175,12 +190,19 @@ def test_bad_input_is_told_and_changes_nothing(
     assert snapshot(warehouse) == before
 
 
-def test_a_refused_first_run_makes_no_warehouse(documents: Path, tmp_path: Path) -> None:
+def only_records(warehouse: Path) -> bool:
+    """Whether nothing is in a warehouse but records of runs."""
+    return {path.name for path in warehouse.iterdir()} == {FOLDER, NAME}
+
+
+@pytest.mark.slow
+def test_a_refused_first_run_leaves_only_its_record(documents: Path, tmp_path: Path) -> None:
     (documents / "bad.txt").write_bytes(b"")
     assert run_direct(documents, tmp_path / "warehouse") == 1
-    assert not (tmp_path / "warehouse").exists()
+    assert only_records(tmp_path / "warehouse")
 
 
+@pytest.mark.slow
 def test_all_problems_are_told_at_once(
     documents: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -193,6 +215,7 @@ def test_all_problems_are_told_at_once(
         assert name in err
 
 
+@pytest.mark.slow
 def test_skip_invalid_goes_on_and_lists_the_refused(
     documents: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -207,6 +230,7 @@ def test_skip_invalid_goes_on_and_lists_the_refused(
     assert [entry["file"] for entry in record["documents"]] == ["good.txt"]
 
 
+@pytest.mark.slow
 def test_a_name_that_cannot_be_printed_is_told_in_escapes(
     documents: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -223,10 +247,13 @@ def test_bytes_of_a_name_that_are_no_utf8_can_be_told() -> None:
 
 
 def test_a_release_that_is_refused_leaves_the_old_build(
-    documents: Path, tmp_path: Path, snapshot: Snapshot, capsys: pytest.CaptureFixture[str]
+    built: Path,
+    documents: Path,
+    tmp_path: Path,
+    snapshot: Snapshot,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    warehouse = tmp_path / "warehouse"
-    assert run_direct(DOCUMENTS, warehouse) == 0
+    warehouse = shutil.copytree(built, tmp_path / "warehouse", symlinks=True)
     catalogue = warehouse / "releases" / "catalog.json"
     catalogue.parent.mkdir(parents=True)
     catalogue.write_text("{")
@@ -239,12 +266,13 @@ def test_a_release_that_is_refused_leaves_the_old_build(
     assert snapshot(warehouse) == before
 
 
+@pytest.mark.slow
 def test_skip_invalid_needs_one_good_document(documents: Path, tmp_path: Path) -> None:
     (documents / "good.txt").write_bytes(b"")
     assert run_direct(documents, tmp_path / "warehouse", "--skip-invalid") == 1
     (documents / "good.txt").write_text("A letter.\n")
     assert run_direct(documents, tmp_path / "warehouse", "--skip-invalid") == 1
-    assert not (tmp_path / "warehouse").exists()
+    assert only_records(tmp_path / "warehouse")
 
 
 @pytest.mark.parametrize("below", ["", "warehouse"])
@@ -307,15 +335,13 @@ def test_check_lists_what_was_not_understood(
     assert capsys.readouterr().out.rstrip().endswith("Not understood: nothing")
 
 
+@pytest.mark.slow
 def test_a_strict_run_fails_for_what_was_not_understood_and_changes_nothing(
-    documents: Path, tmp_path: Path, snapshot: Snapshot, capsys: pytest.CaptureFixture[str]
+    documents: Path, warehouse: Path, snapshot: Snapshot, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    warehouse = tmp_path / "warehouse"
-    assert run_direct(documents, warehouse, "--strict") == 0
     before = snapshot(warehouse)
     (documents / "good.txt").unlink()
     path = unclear(documents)
-    capsys.readouterr()
     assert run_direct(documents, warehouse, "--strict") == 1
     out, err = capsys.readouterr()
     lines = [line for line in err.splitlines() if line.startswith(f"{path}:")]
@@ -328,6 +354,7 @@ def test_a_strict_run_fails_for_what_was_not_understood_and_changes_nothing(
     assert snapshot(warehouse) == before
 
 
+@pytest.mark.slow
 def test_a_register_that_the_text_denies_is_told(
     documents: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -337,11 +364,12 @@ def test_a_register_that_the_text_denies_is_told(
     assert run_direct(documents, tmp_path / "warehouse", "--strict") == 1
     said = "the register has the session idm-2022-2, the text is of idm-2022-1"
     assert said in capsys.readouterr().err
-    assert not (tmp_path / "warehouse").exists()
+    assert only_records(tmp_path / "warehouse")
     assert run_direct(documents, tmp_path / "warehouse") == 0
     assert "idm-2022-2.fr  1  register 1" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_run_stores_what_was_not_understood_and_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -481,10 +509,13 @@ def test_evaluate_scores_the_others_and_names_a_document_that_cannot_be_read(
 # idm sql
 
 
-def query(built: Path, text: str, form: str) -> subprocess.CompletedProcess[bytes]:
+def query(built: Path, text: str, form: str, *more: str) -> subprocess.CompletedProcess[bytes]:
     """Run `idm sql` in a process of its own: two of the formats go past Python's own stdout."""
     return subprocess.run(
-        [sys.executable, "-m", "flows", "sql", text, "--warehouse", built, "--format", form],
+        [
+            *(sys.executable, "-m", "flows", "sql", text, *more),
+            *("--warehouse", str(built), "--format", form),
+        ],
         cwd=PROJECT,
         capture_output=True,
         check=False,
@@ -520,9 +551,13 @@ def test_sql_as_parquet(built: Path, tmp_path: Path) -> None:
 
 
 def test_sql_shows_long_values_whole_and_says_when_rows_are_cut(built: Path) -> None:
-    result = query(built, "SELECT repeat('x', 999) AS x, i FROM range(10001) t(i)", "table")
+    rows = "SELECT repeat('x', 999) AS x, i FROM range(10001) t(i)"
+    result = query(built, rows, "table", "--wide")
     assert "x" * 999 in result.stdout.decode()
     assert "10,000" in result.stderr.decode()
+    cut = query(built, rows, "table")
+    assert max(map(len, cut.stdout.decode().splitlines())) <= 120
+    assert "Cells are cut. --wide" in cut.stderr.decode()
 
 
 @pytest.mark.parametrize("text", ["SELEC 1", "SELECT nothing FROM sessions", "DROP TABLE panels"])
@@ -566,8 +601,9 @@ def test_letters_that_a_terminal_lacks_are_written_as_escapes(
     assert b"\\xe9" in result.stdout
 
 
-@pytest.mark.parametrize("form", ["table", "csv"])
-def test_a_query_can_be_interrupted(built: Path, form: str) -> None:
+@pytest.mark.parametrize(("form", "seconds"), [("table", 1.3), ("table", 2), ("csv", 1.6)])
+def test_a_query_can_be_interrupted(built: Path, form: str, seconds: float) -> None:
+    """Whenever that is: while the program begins, or while DuckDB is at it."""
     endless = "SELECT sum(a.range * b.range) FROM range(3000000) a, range(30000000) b"
     place = ["--warehouse", str(built), "--format", form]
     command = [sys.executable, "-m", "flows", "sql", endless, *place]
@@ -580,7 +616,7 @@ def test_a_query_can_be_interrupted(built: Path, form: str) -> None:
     )
     try:
         with pytest.raises(subprocess.TimeoutExpired):
-            process.wait(3)
+            process.wait(seconds)
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=30)
     finally:

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,14 +13,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from editions import CITIES, CITY, NAME, SIZE, TEXTS, VIEWS, YEAR, Spec, written
+from editions import (
+    CITIES,
+    CITY,
+    NAME,
+    SIZE,
+    TEXTS,
+    VIEWS,
+    YEAR,
+    Spec,
+    declaring,
+    rows_written,
+    written,
+)
 from flows.ground.problems import Refused
 from flows.publish.compare.decision import losses
 from flows.publish.compare.declarations import Change, structural_changes
 from flows.publish.compare.rows import Difference, compare
 from flows.publish.compare.versions import RULES, next_version, reasons_of, rules_as_markdown
 from flows.publish.release.about import read_about
-from flows.publish.release.edition import Edition, described, read_edition
+from flows.publish.release.edition import described, read_edition
 from schemas import Column, Row, Table
 from schemas.release import CHANGES
 
@@ -427,14 +439,6 @@ DECLARED = st.lists(
 )
 
 
-def declaring(tables: list[Table]) -> Edition:
-    """An edition of which nothing is known but its declarations, as files would have them."""
-    declarations = {table.name: json.loads(json.dumps(asdict(table))) for table in tables}
-    for declared in declarations.values():
-        declared["columns"] = {column["name"]: column for column in declared["columns"]}
-    return Edition("", Path(), declarations, {}, {}, {})
-
-
 @given(old=DECLARED, new=DECLARED)
 def test_declarations_that_differ_are_never_taken_for_equal(
     old: list[Table], new: list[Table]
@@ -487,8 +491,14 @@ def cities(rows: Cities) -> Spec:
 def test_the_changes_of_rows_lead_from_the_old_to_the_new(old: Cities, new: Cities) -> None:
     """Exactly: what was removed and changed, applied to the old rows, gives the new ones."""
     with TemporaryDirectory() as name:
-        found = difference(cities(old), cities(new), Path(name))
-        changes = rows_in(Path(name))
+        folder = Path(name)
+        before, after = folder / "old", folder / "new"
+        for rows, place in ((old, before), (new, after)):
+            rows_written(cities(rows), place)
+        found = compare(
+            declaring([TABLE], before), declaring([TABLE], after), folder / "changes.parquet"
+        )
+        changes = rows_in(folder)
     texts = {
         key: {n: None if v is None else str(v) for n, v in zip(NAMES, values, strict=True)}
         for key, values in old.items()

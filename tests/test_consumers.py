@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -21,13 +22,16 @@ import pyarrow.parquet as pq
 import pytest
 from pyarrow import fs
 
+from conftest import once
 from flows.__main__ import main
 from flows.publish import publish
 from flows.publish.release.withdraw import withdraw
 from flows.store import storing
-from s3_store import REGION, s3_store
+from s3_store import REGION, Store
 from schemas import TABLES
 from small_build import DOCUMENT, PRIORITY, small_build
+
+pytestmark = pytest.mark.slow
 
 README = Path(__file__).resolve().parents[1] / "warehouse" / "README.md"
 SECTION = README.read_text(encoding="utf-8").partition("\n## Published releases\n")[2]
@@ -36,17 +40,20 @@ QUERIES = [query.strip() for query in RECIPES["sql"].split("\n\n")]
 TITLES = ["Le logement, premier pas de l'inclusion", "Des services"]
 
 
-@pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def warehouse(small_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse with 1.0.0, 1.0.1, and 1.0.2, which is withdrawn."""
-    warehouse = tmp_path_factory.mktemp("warehouse")
-    for title in ("Des services pour tous", "Des services", "pour tous"):
-        tables = small_build()
-        tables["panels"][1] = {**tables["panels"][1], "title": title}
-        with storing(tables, warehouse, {"documents": [DOCUMENT]}) as build:
-            publish(build, warehouse)
-    withdraw("1.0.2", warehouse, "The title was wrong.")
-    return warehouse
+
+    def make(folder: Path) -> None:
+        shutil.copytree(small_warehouse, folder, symlinks=True, dirs_exist_ok=True)
+        for title in ("Des services", "pour tous"):
+            tables = small_build()
+            tables["panels"][1] = {**tables["panels"][1], "title": title}
+            with storing(tables, folder, {"documents": [DOCUMENT]}) as build:
+                publish(build, folder)
+        withdraw("1.0.2", folder, "The title was wrong.")
+
+    return once(tmp_path_factory, "three-releases", make)
 
 
 @pytest.fixture(scope="module")
@@ -210,25 +217,24 @@ def test_what_was_never_published_is_not_there(address: str) -> None:
 # --- out of a bucket ---------------------------------------------------------------------------
 
 
-def test_a_reader_of_a_bucket(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with s3_store() as store:
-        for name, value in store.environment().items():
-            monkeypatch.setenv(name, value)
-        to = f"s3://{store.bucket}/idm"
-        assert main(["publish", "latest", "--to", to, "--warehouse", str(warehouse)]) == 0
-        key_id, secret = store.reader
-        files = fs.S3FileSystem(
-            access_key=key_id, secret_key=secret, region=REGION, endpoint_override=store.url
-        )
-        with files.open_input_stream(f"{store.bucket}/idm/catalog.json") as catalogue:
-            latest = json.loads(catalogue.read())["latest"]
-        table = f"{store.bucket}/idm/{latest}/parquet/panels.parquet"
-        assert pq.read_table(table, filesystem=files)["title"].to_pylist() == TITLES
-        frame = pl.read_parquet(
-            f"s3://{table}",
-            storage_options={
-                **{name.lower(): value for name, value in store.environment(store.reader).items()},
-                "aws_allow_http": "true",
-            },
-        )
-        assert frame["title"].to_list() == TITLES
+def test_a_reader_of_a_bucket(warehouse: Path, s3: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in s3.environment().items():
+        monkeypatch.setenv(name, value)
+    to = f"s3://{s3.bucket}/idm"
+    assert main(["publish", "latest", "--to", to, "--warehouse", str(warehouse)]) == 0
+    key_id, secret = s3.reader
+    files = fs.S3FileSystem(
+        access_key=key_id, secret_key=secret, region=REGION, endpoint_override=s3.url
+    )
+    with files.open_input_stream(f"{s3.bucket}/idm/catalog.json") as catalogue:
+        latest = json.loads(catalogue.read())["latest"]
+    table = f"{s3.bucket}/idm/{latest}/parquet/panels.parquet"
+    assert pq.read_table(table, filesystem=files)["title"].to_pylist() == TITLES
+    frame = pl.read_parquet(
+        f"s3://{table}",
+        storage_options={
+            **{name.lower(): value for name, value in s3.environment(s3.reader).items()},
+            "aws_allow_http": "true",
+        },
+    )
+    assert frame["title"].to_list() == TITLES

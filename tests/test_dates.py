@@ -3,15 +3,16 @@
 import pytest
 
 from documents import pack
+from flows.ground.cleaning import clean
+from flows.ground.fragment import Fragment
 from flows.normalise.language.dates import find_dates, find_hours
-from flows.normalise.text.fragment import clean
 
 NBSP = "\u00a0"
 
 
 def ranges(text: str, year: int | None) -> list[tuple[str, str] | None]:
     """First and last day of each date of a source text, `year` where none is printed."""
-    lowered = clean(text, [(0, len(text))], lambda left, right: True).lowered
+    lowered = clean(Fragment.of(text), [(0, len(text))], lambda left, right: True).lowered
     found = [date.dates(year) for date in find_dates(lowered, pack())]
     return [days and (days[0].isoformat(), days[1].isoformat()) for days in found]
 
@@ -100,7 +101,7 @@ def test_days_that_do_not_exist_give_no_dates(text: str) -> None:
 
 
 def hours(text: str) -> tuple[str, str, str | None] | None:
-    fragment = clean(text, [(0, len(text))], lambda left, right: True)
+    fragment = clean(Fragment.of(text), [(0, len(text))], lambda left, right: True)
     found = find_hours(fragment.folded, fragment.lowered, pack())
     return found and (f"{found.start:%H:%M}", f"{found.end:%H:%M}", found.timezone)
 

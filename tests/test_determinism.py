@@ -10,11 +10,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from conftest import Snapshot
+from conftest import Snapshot, once
 from flows.__main__ import DOCUMENTS, PROJECT
 from flows.ground.fingerprint import hashes_of_database, hashes_of_parquet
 from schemas import TABLES
 from small_build import TEXT
+
+pytestmark = pytest.mark.slow
 
 TEXTS = sorted(path.name for path in DOCUMENTS.glob("*.txt"))
 INVENTED = "a-city.fr.md"
@@ -22,8 +24,8 @@ CONTENTS = {name: (DOCUMENTS / name).read_bytes() for name in TEXTS} | {INVENTED
 STORAGE_OF_DUCKDB_1_0 = 64
 
 
-def build_in(folder: Path, names: Sequence[str], cores: int, **environment: str) -> Path:
-    """The warehouse of a build and its release, made by a process of its own on so many cores,
+def build_in(folder: Path, names: Sequence[str], cores: int, **environment: str) -> None:
+    """`warehouse`, with a build and its release, made by a process of its own on so many cores,
     from files created in this order; with a register of them in this order if it is among them."""
     documents = folder / "documents"
     documents.mkdir(parents=True)
@@ -51,44 +53,50 @@ def build_in(folder: Path, names: Sequence[str], cores: int, **environment: str)
         capture_output=True,
         preexec_fn=lambda: os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores]),
     )
-    return folder / "warehouse"
 
 
-def here_and_there(place: Path, here: Sequence[str], there: Sequence[str]) -> tuple[Path, Path]:
+def here_and_there(
+    factory: pytest.TempPathFactory, name: str, here: Sequence[str], there: Sequence[str]
+) -> tuple[Path, Path]:
     """Two builds as different as two machines; locales where installed."""
-    return (
+    places = ("here", "là-bas/plus loin")
+
+    def make(folder: Path) -> None:
         build_in(
-            place / "here",
+            folder / places[0],
             here,
             1,
             TZ="America/Anchorage",
             LC_ALL="C.UTF-8",
             PYTHONHASHSEED="0",
-        ),
+        )
         build_in(
-            place / "là-bas" / "plus loin",
+            folder / places[1],
             there,
             len(os.sched_getaffinity(0)),
             TZ="Pacific/Kiritimati",
             LC_ALL="tr_TR.UTF-8",
             PYTHONHASHSEED="4294967295",
-        ),
-    )
+        )
+
+    first, second = (once(factory, name, make) / place / "warehouse" for place in places)
+    return first, second
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Two builds without a register."""
-    return here_and_there(tmp_path_factory.mktemp("builds"), TEXTS, TEXTS[::-1])
+    return here_and_there(tmp_path_factory, "builds", TEXTS, TEXTS[::-1])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def registered(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Two builds with the same register in another order. Every session has one document, so
     that the order says nothing."""
     names = [*TEXTS, INVENTED]
     return here_and_there(
-        tmp_path_factory.mktemp("registered"),
+        tmp_path_factory,
+        "registered",
         ["documents.csv", *names],
         ["documents.csv", *names[::-1]],
     )

@@ -2,8 +2,13 @@
 
 import pytest
 
-from tests.english import groups, objectives, recommendation, rows, rows_of, said_by
-from tests.passages import bullets
+from passages import ENGLISH, bullets, rows_of
+
+groups = ENGLISH.groups
+objectives = ENGLISH.objectives
+recommendation = ENGLISH.recommendation
+rows = ENGLISH.rows
+said_by = ENGLISH.said_in_item
 
 FORCES = {
     "Delegates committed themselves to opening a ferry line for seasonal workers.": "commitment",

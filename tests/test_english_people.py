@@ -2,8 +2,12 @@
 
 import pytest
 
-from tests.english import persons, roles, rows, taking_part
-from tests.passages import bullets
+from passages import ENGLISH, bullets
+
+persons = ENGLISH.persons
+roles = ENGLISH.roles
+rows = ENGLISH.rows
+taking_part = ENGLISH.taking_part
 
 FIELDS = {
     "a state's representative who speaks for a body": (

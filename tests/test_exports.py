@@ -21,7 +21,7 @@ from flows.publish.formats.csv_files import write_csv_files
 from flows.publish.formats.spreadsheet import write_spreadsheet
 from flows.publish.release.about import read_about
 from schemas import Column, Row, Table
-from schemas.arrow import arrow_schema
+from schemas.arrow import arrow_schema, for_parquet
 
 THINGS = Table(
     "things",
@@ -74,7 +74,7 @@ def facts_of(rows: list[Row], folder: Path, day: str | None = "2030-09-01") -> F
     """Those rows as the one table of a release in a folder."""
     (folder / "parquet").mkdir()
     table = pa.Table.from_pylist(rows, arrow_schema(THINGS))
-    pq.write_table(table, folder / "parquet" / "things.parquet")
+    pq.write_table(for_parquet(table), folder / "parquet" / "things.parquet")
     return Facts(
         read_about(), "1.2.3", day, "full", {"things": THINGS}, {"things": len(rows)},
         {"documents": []}, {},

@@ -2,7 +2,9 @@
 
 import pytest
 
-from passages import bullets, of_sentence, rows
+from passages import FRENCH, bullets, of_sentence
+
+rows = FRENCH.rows
 
 Figure = tuple[str, float, str]
 

@@ -17,13 +17,23 @@ from flows.ground.problems import Problem
 from flows.ingest import ingest, read_files
 from flows.ingest.html import read_html
 from flows.ingest.pdf import read_pdf
-from flows.ingest.text import NotText
+from flows.ingest.text import NotText, Reading
 from flows.inputs.reference import read_reference
 from flows.normalise import normalise
 from schemas import Tables
 
+pytestmark = pytest.mark.slow
 
-def refusal(read: Callable[[bytes], str], data: bytes) -> NotText:
+
+def html_text(data: bytes) -> str:
+    return read_html(data).text
+
+
+def pdf_text(data: bytes) -> str:
+    return read_pdf(data).text
+
+
+def refusal(read: Callable[[bytes], Reading], data: bytes) -> NotText:
     with pytest.raises(NotText) as caught:
         read(data)
     return caught.value
@@ -61,7 +71,7 @@ def facts(tables: Tables) -> dict[str, list[object]]:
 
 
 def test_headings_lists_tables_and_emphasis_become_markdown() -> None:
-    text = read_html(
+    text = html_text(
         page(
             "<h2>Ouverture</h2><p>Un <b>mot</b> et<br>deux.</p><ul><li><p>a</p></li><li>b</li></ul>"
             "<ol><li>c</li><li>d</li></ol>"
@@ -76,7 +86,7 @@ def test_headings_lists_tables_and_emphasis_become_markdown() -> None:
 
 
 def test_what_a_page_has_around_its_text_is_left_out() -> None:
-    text = read_html(
+    text = html_text(
         page(
             "<nav><a href='/'>Accueil</a></nav><div>175 États membres</div>"
             "<main><script>var x = 1;</script><style>p {}</style><p>Le texte, avec un"
@@ -89,17 +99,17 @@ def test_what_a_page_has_around_its_text_is_left_out() -> None:
 
 
 def test_the_only_article_is_the_text_where_nothing_is_marked_as_main() -> None:
-    assert read_html(page("<div>menu</div><article><p>a</p></article>")) == "a\n"
-    both = read_html(page("<article><p>a</p></article><article><p>b</p></article>"))
+    assert html_text(page("<div>menu</div><article><p>a</p></article>")) == "a\n"
+    both = html_text(page("<article><p>a</p></article><article><p>b</p></article>"))
     assert both.split() == ["a", "b"]
 
 
 def test_a_note_mark_is_no_part_of_its_word() -> None:
-    assert read_html(page("<p>conclusions<sup>1</sup></p>")) == "conclusions<sup>1</sup>\n"
+    assert html_text(page("<p>conclusions<sup>1</sup></p>")) == "conclusions<sup>1</sup>\n"
 
 
 def test_terms_and_their_descriptions_are_lines() -> None:
-    text = read_html(page("<dl><dt>Lieu :</dt><dd>Genève</dd></dl>"))
+    text = html_text(page("<dl><dt>Lieu :</dt><dd>Genève</dd></dl>"))
     assert text.split() == ["Lieu", ":", "Genève"]
 
 
@@ -118,7 +128,7 @@ def test_terms_and_their_descriptions_are_lines() -> None:
 def test_the_encoding_is_the_one_that_the_page_declares(encoding: str, declared: str) -> None:
     text = "Clôture de l'œuvre à Genève"
     data = f"<html><head>{declared}</head><body><p>{text}</p></body></html>".encode(encoding)
-    assert read_html(data) == f"{text}\n"
+    assert html_text(data) == f"{text}\n"
 
 
 @pytest.mark.parametrize(
@@ -179,13 +189,13 @@ def picture() -> Image.Image:
 
 
 def test_pages_end_with_a_form_feed_and_blocks_with_an_empty_line() -> None:
-    text = read_pdf(pdf("Premier bloc.\n\nDeuxième bloc,\nsur deux lignes.", "Autre page."))
+    text = pdf_text(pdf("Premier bloc.\n\nDeuxième bloc,\nsur deux lignes.", "Autre page."))
     assert text == "Premier bloc.\n\nDeuxième bloc,\nsur deux lignes.\n\fAutre page.\n\f"
 
 
 def test_the_lines_of_an_item_stay_together_behind_its_mark() -> None:
     item = "- Panel 1 : " + "accueillir les équipages dans les ports " * 4
-    text = read_pdf(pdf(f"Les panels :\n\n{item}\n- Panel 2 : former"))
+    text = pdf_text(pdf(f"Les panels :\n\n{item}\n- Panel 2 : former"))
     marks, *_ = text.partition("- Panel 2")
     assert marks.count("\n\n") == 1
     assert " ".join(marks.split()).endswith("dans les ports")
@@ -209,11 +219,11 @@ def test_a_sentence_goes_on_over_the_edge_of_a_page(tmp_path: Path) -> None:
 
 
 def test_an_encrypted_pdf_that_opens_without_a_password_is_read() -> None:
-    assert read_pdf(pdf("Texte.", owner_password="owner")) == "Texte.\n\f"
+    assert pdf_text(pdf("Texte.", owner_password="owner")) == "Texte.\n\f"
 
 
 def test_an_empty_page_is_passed_over_but_a_picture_is_not() -> None:
-    assert read_pdf(pdf("Texte.", "")) == "Texte.\n\f\f"
+    assert pdf_text(pdf("Texte.", "")) == "Texte.\n\f\f"
     file = FPDF()
     file.set_font("Helvetica", size=11)
     for number in range(4):
@@ -231,7 +241,7 @@ def test_a_picture_beside_the_text_is_no_fault() -> None:
     file.set_font("Helvetica", size=11)
     file.image(picture(), y=100)
     file.cell(0, 5, "Texte.")
-    assert read_pdf(bytes(file.output())) == "Texte.\n\f"
+    assert pdf_text(bytes(file.output())) == "Texte.\n\f"
 
 
 def scan() -> bytes:

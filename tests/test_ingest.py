@@ -54,12 +54,22 @@ def test_suffix_gives_the_media_type(tmp_path: Path) -> None:
 
 
 def test_other_files_are_passed_over(tmp_path: Path) -> None:
-    write(tmp_path, a_txt="a", b_docx="PK", README_md="read me", notes_csv="x")
+    write(tmp_path, a_txt="a", b_xlsx="PK", README_md="read me", notes_csv="x")
+    (tmp_path / "~$c.docx").write_text("Word has c.docx open")
     (tmp_path / ".hidden.txt").write_text("hidden")
     (tmp_path / "below").mkdir()
     (tmp_path / "below" / "c.txt").write_text("c")
     sources, problems = ingest(tmp_path)
     assert ([source.file_name for source in sources], problems) == (["a.txt"], [])
+
+
+@pytest.mark.parametrize("suffix", ["doc", "DOC", "docm", "odt", "rtf"])
+def test_documents_of_other_kinds_are_refused_with_what_to_do(tmp_path: Path, suffix: str) -> None:
+    write(tmp_path, a_txt="a", **{f"b_{suffix}": "x"})
+    sources, problems = ingest(tmp_path)
+    assert [source.file_name for source in sources] == ["a.txt"]
+    assert only(problems).file == str(tmp_path / f"b.{suffix}")
+    assert only(problems).remedy == "Open it in a word processor and save it as .docx."
 
 
 def test_without_a_register_files_come_by_name(tmp_path: Path) -> None:
@@ -118,7 +128,7 @@ def test_a_file_in_place_of_a_folder(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_documents_says_what_is_read(tmp_path: Path) -> None:
-    problem = only(ingest(write(tmp_path, a_docx="x"))[1])
+    problem = only(ingest(write(tmp_path, a_xlsx="x"))[1])
     assert ".txt" in problem.what
     assert ".md" in problem.what
 
@@ -224,7 +234,7 @@ def test_all_problems_are_told_and_the_good_go_on(tmp_path: Path) -> None:
         (f"a.txt,{sha256('a')},idm-22-1,", "idm-22-1"),
         (f"a.txt,{sha256('a')},,french", "french"),
         (f"../a.txt,{sha256('a')},,", "../a.txt"),
-        (f"a.docx,{sha256('a')},,", "a.docx"),
+        (f"a.doc,{sha256('a')},,", "a.doc is not a file of a kind"),
         (f",{sha256('a')},,", "file"),
     ],
 )
@@ -284,6 +294,7 @@ def test_a_register_that_is_a_folder(tmp_path: Path) -> None:
 # Single files
 
 
+@pytest.mark.slow
 def test_single_files_are_read_in_the_order_given(tmp_path: Path) -> None:
     write(tmp_path, a_txt="a", b_md="b", c_docx="c")
     names = ["b.md", "c.docx", "gone.txt", "a.txt"]

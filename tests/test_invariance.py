@@ -29,6 +29,8 @@ from variants import (
     with_underlines,
 )
 
+pytestmark = pytest.mark.slow
+
 REAL = sorted(path.name for path in DOCUMENTS.glob("*.txt"))
 
 # Table → what of a row does not rest on where it stands in the document.
@@ -76,7 +78,7 @@ def view(tables: Tables, *, typography: bool = True) -> View:
 
 @cache
 def real(name: str) -> tuple[str, Tables]:
-    text = read_text((DOCUMENTS / name).read_bytes())
+    text = read_text((DOCUMENTS / name).read_bytes()).text
     return text, rows(text)
 
 
@@ -94,7 +96,7 @@ def differences(before: View, after: View) -> list[str]:
 
 def changed(text: str, variant: Callable[[str], str]) -> Tables:
     """Rows of the variant, read from bytes as ingest reads them."""
-    return rows(read_text(variant(text).encode()))
+    return rows(read_text(variant(text).encode()).text)
 
 
 @pytest.mark.parametrize("variant", LAYOUTS)

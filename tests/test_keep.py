@@ -28,7 +28,7 @@ from flows.keep.current import current
 from flows.keep.entries import RUNS, Damaged, Entries
 from flows.keep.memory import Documents
 from flows.normalise import normalise
-from flows.normalise.language import pack
+from flows.normalise.language import folder, pack
 from flows.publish import Terms
 from flows.store import Invalid, plan, validated
 from flows.store.arrange import arrange, settled
@@ -36,13 +36,15 @@ from flows.store.checked import to_check
 from flows.store.parquet import write_parquet
 from schemas import REFERENCE, Tables
 
+pytestmark = pytest.mark.slow
+
 FRENCH = WHOLE.replace("des associations.", "des associations. Trois panels ont été tenus.")
 LATER = FRENCH.replace("2027", "2028")
 CALL = "Registers must be kept up to date"
 TEXTS = (FRENCH, LATER, ENGLISH, ENGLISH.replace(CALL, "Files must be kept in order"), SPANISH)
 NAMES = ("a.txt", "b.txt", "c.md")
 SESSIONS = ("", "idm-2029-2", "idm-2030-1")
-WORDS = (("fr.call", "fr.appeal"), ("moderer", "modererait"))
+WORDS = (("obligation.modal", "obligation.modality"), ("moderer", "modererait"))
 """A rule by another name, and another word, wherever they stand in the packs."""
 
 is_as_started = program.is_as_started
@@ -67,7 +69,7 @@ def rows_of(
     sources: list[Source], tables: Tables, memory: Documents | None
 ) -> tuple[Tables, list[Problem]]:
     """All tables of a build of some sources, and the problems with them."""
-    made, problems = normalise(sources, tables, memory)
+    made, problems = normalise(sources, tables, memory=memory)
     if memory:
         memory.save()
     return {**tables, **made, "evaluations": []}, problems
@@ -89,7 +91,7 @@ def files_of(tables: Tables, folder: Path) -> dict[str, bytes]:
 
 def forget_packs() -> None:
     """The packs are read again when they are needed."""
-    for one in (pack.language_files, pack.pack_of):
+    for one in (pack.language_folders, pack.pack_of):
         one.cache_clear()
 
 
@@ -268,7 +270,7 @@ def test_an_unchanged_run_reads_no_pack_and_writes_nothing(
     documents, warehouse = made
     for place in ("ingest", "read_reference", "normalise", "evaluate", "storing", "publish"):
         monkeypatch.setattr(f"flows.build.{place}", unexpected)
-    monkeypatch.setattr(pack, "LanguageFile", unexpected)
+    monkeypatch.setattr(folder, "PackFile", unexpected)
     forget_packs()
     before = snapshot(warehouse)
     outcome = build(documents, warehouse, terms=Terms(date="2031-02-03"))
@@ -276,7 +278,7 @@ def test_an_unchanged_run_reads_no_pack_and_writes_nothing(
     assert outcome.release is not None and outcome.release.version == "1.0.0"
     assert [row["document_id"] for row in outcome.tables["documents"]] == ["idm-2027-1.fr"]
     assert snapshot(warehouse) == before
-    monkeypatch.setattr("flows.command.commit.commit", lambda: None)
+    monkeypatch.setattr("flows.runs.commit.commit", lambda: None)
     arguments = ["run", "--direct", "--date", "2031-02-03", "--documents", str(documents)]
     assert main([*arguments, "--warehouse", str(warehouse)]) == 0
     out = capsys.readouterr().out

@@ -4,15 +4,15 @@ import pytest
 
 from documents import INTRODUCTION, SYNTHESIS, minimal, parts
 from documents import rows as french
+from passages import SPANISH, rows_of
 from schemas import Row
-from tests import english, spanish
 
 END = {
     "fr": "Résumé des conclusions\n\nLa session s'est tenue à Genève.\n",
     "en": "Summary of conclusions\n\nThe session was held in Geneva.\n",
     "es": "Síntesis de conclusiones\n\nLa sesión se celebró en Ginebra.\n",
 }
-ROWS = {"fr": french, "en": english.rows_of, "es": spanish.rows_of}
+ROWS = {"fr": french, "en": rows_of, "es": rows_of}
 
 
 def session(language: str, header: str) -> Row:
@@ -55,8 +55,8 @@ def test_items_without_a_label_may_name_their_moderators() -> None:
         "1. Escuelas de noche (moderadora: Sra. Ada Lund, UNICEF)\n"
         "2. Maestros viajeros (moderador: Sr. Pol Serra, OIM)\n3. Familias en movimiento"
     )
-    tables = spanish.rows_of(
-        f"{spanish.HEADER}\n\nSus temas fueron los siguientes:\n\n{items}\n\n"
+    tables = rows_of(
+        f"{SPANISH.header}\n\nSus temas fueron los siguientes:\n\n{items}\n\n"
         "A continuación se presenta una síntesis de las principales conclusiones.\n"
     )
     assert [(row["number"], row["title"]) for row in tables["panels"]] == [
@@ -96,7 +96,7 @@ def test_a_verb_may_stand_for_all_panels_of_a_sentence(
 ) -> None:
     texts = {
         "fr": minimal(parts(INTRODUCTION, sentence, SYNTHESIS)),
-        "es": f"{spanish.HEADER}\n\n{sentence}\n\nA continuación se presenta una síntesis.\n",
+        "es": f"{SPANISH.header}\n\n{sentence}\n\nA continuación se presenta una síntesis.\n",
     }
     panels = ROWS[language](texts[language])["panels"]
     assert [(row["number"], row["title"]) for row in panels] == [

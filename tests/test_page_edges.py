@@ -1,11 +1,9 @@
 """What the edges of pages do to running text, to heads of pages and to what is read behind them."""
 
-from types import ModuleType
-
 import pytest
 
 from documents import INTRODUCTION, blocks, minimal, parts, rows, structure
-from tests import english, spanish
+from passages import ENGLISH, SPANISH, Passages
 
 CUT = "Le registre du port est tenu par la capitainerie. Il est relu par le Bureau des Nations"
 REST = "Unies contre la drogue, par la police et par les douanes."
@@ -78,24 +76,24 @@ def test_items_are_of_those_who_made_what_introduces_them(
 
 
 @pytest.mark.parametrize(
-    ("module", "lead", "words"),
+    ("language", "lead", "words"),
     [
         (
-            english,
+            ENGLISH,
             "Among the measures proposed by participants were the following:",
             "participants",
         ),
-        (english, "The following actions were identified by the speakers:", "the speakers"),
+        (ENGLISH, "The following actions were identified by the speakers:", "the speakers"),
         (
-            spanish,
+            SPANISH,
             "Entre las medidas propuestas por los ponentes figuran las siguientes:",
             "los ponentes",
         ),
     ],
 )
-def test_makers_of_lists_in_other_languages(module: ModuleType, lead: str, words: str) -> None:
+def test_makers_of_lists_in_other_languages(language: Passages, lead: str, words: str) -> None:
     items = "- Night schools in every port;\n- Recognition of diplomas."
-    found = module.rows_of(module.document(f"{lead}\n\n{items}"))["recommendations"]
+    found = language.rows(f"{lead}\n\n{items}")["recommendations"]
     assert [(row["force"], row["attributed_to"]) for row in found] == [("priority", words)] * 2
 
 
@@ -110,7 +108,7 @@ def test_makers_of_lists_in_other_languages(module: ModuleType, lead: str, words
     ],
 )
 def test_a_question_hides_only_itself_in_english(sentence: str) -> None:
-    row = english.recommendation(sentence)
+    row = ENGLISH.recommendation(sentence)
     assert row is not None
     assert row["force"] == "call"
 
@@ -120,22 +118,22 @@ def test_a_question_hides_only_itself_in_spanish() -> None:
         "Los panelistas debatieron qué ocurre con los alumnos que se mudan, y estimaron que el"
         " plazo de inscripción debería ampliarse."
     )
-    row = spanish.recommendation(sentence)
+    row = SPANISH.recommendation(sentence)
     assert row is not None
     assert row["force"] == "obligation"
-    assert spanish.recommendation("Los panelistas debatieron qué plazo debería fijarse.") is None
+    assert SPANISH.recommendation("Los panelistas debatieron qué plazo debería fijarse.") is None
 
 
 # Hours in running text are no figures
 
 
 @pytest.mark.parametrize(
-    ("module", "sentence"),
+    ("language", "sentence"),
     [
-        (english, "The schools were open from 9.00 to 12.30 on both days."),
-        (spanish, "Las escuelas abrieron de 14.00 a 17.00 los dos días."),
+        (ENGLISH, "The schools were open from 9.00 to 12.30 on both days."),
+        (SPANISH, "Las escuelas abrieron de 14.00 a 17.00 los dos días."),
     ],
 )
-def test_hours_are_no_figures(module: ModuleType, sentence: str) -> None:
-    values = [row["value"] for row in module.rows_of(module.document(sentence))["figures"]]
+def test_hours_are_no_figures(language: Passages, sentence: str) -> None:
+    values = [row["value"] for row in language.rows(sentence)["figures"]]
     assert not {9.0, 12.3, 14.0, 17.0} & set(values)

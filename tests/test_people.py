@@ -2,7 +2,11 @@
 
 import pytest
 
-from passages import bullets, names, people, rows
+from passages import FRENCH, bullets
+
+names = FRENCH.names
+people = FRENCH.people
+rows = FRENCH.rows
 
 Fields = dict[str, str | None]
 

@@ -16,6 +16,7 @@ import duckdb
 import pytest
 import yaml
 
+from conftest import once
 from flows.ground.fingerprint import hashes_of_database
 from flows.ground.problems import Refused
 from flows.ground.record import Build, read_build
@@ -29,12 +30,14 @@ from schemas import TABLES
 from schemas.dictionary import data_dictionary
 from small_build import CALL, DOCUMENT, SESSION, TEXT, small_build
 
+pytestmark = pytest.mark.slow
+
 Snapshot = Callable[[Path], dict[str, bytes]]
 
 PUBLISH_IN_ANOTHER_PROCESS = """
 import os, signal, sys
 from pathlib import Path
-from flows.ground.files import only_writer
+from flows.ground.lock import only_writer
 from flows.ground.problems import Refused
 from flows.publish import publish
 from flows.ground.record import read_build
@@ -71,20 +74,21 @@ def command(warehouse: Path, event: str = "", place: str = "") -> list[str]:
     return [sys.executable, "-c", PUBLISH_IN_ANOTHER_PROCESS, str(warehouse), event, place]
 
 
-@pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def release(small_warehouse: Path) -> Path:
     """The folder of the first release of the small build. To be read only."""
-    warehouse = tmp_path_factory.mktemp("published")
-    return publish(stored(warehouse), warehouse).folder
+    return small_warehouse / "releases" / "1.0.0"
 
 
-@pytest.fixture(scope="module")
-def template(release: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def template(small_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse with release 1.0.0 and a build that differs from it in one row."""
-    warehouse = tmp_path_factory.mktemp("template")
-    shutil.copytree(release.parent, warehouse / "releases")
-    stored(warehouse, "Des services")
-    return warehouse
+
+    def make(folder: Path) -> None:
+        shutil.copytree(small_warehouse / "releases", folder / "releases")
+        stored(folder, "Des services")
+
+    return once(tmp_path_factory, "not-yet-published", make)
 
 
 @pytest.fixture

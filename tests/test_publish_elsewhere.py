@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from conftest import once
 from flows.__main__ import PROJECT, main
 from flows.publish import publish
 from flows.publish.elsewhere.bucket import Bucket
@@ -22,9 +23,11 @@ from flows.publish.release.catalogue import CATALOGUE, entry_of, read_catalogue,
 from flows.publish.release.checksums import write_checksums
 from flows.publish.release.withdraw import withdraw
 from flows.store import storing
-from s3_store import Store, s3_store
+from s3_store import Store
 from schemas import Tables
 from small_build import DOCUMENT, small_build
+
+pytestmark = pytest.mark.slow
 
 SEED = 20300506
 KEPT = {"SHA256SUMS", "WITHDRAWN.md", "manifest.json"}
@@ -91,13 +94,15 @@ def with_title(title: str) -> Tables:
     return tables
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def template(small_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse with the releases 1.0.0 and 1.0.1. To be read only."""
-    warehouse = tmp_path_factory.mktemp("template")
-    assert released(warehouse, small_build()) == "1.0.0"
-    assert released(warehouse, with_title("Des services")) == "1.0.1"
-    return warehouse
+
+    def make(folder: Path) -> None:
+        shutil.copytree(small_warehouse, folder, symlinks=True, dirs_exist_ok=True)
+        assert released(folder, with_title("Des services")) == "1.0.1"
+
+    return once(tmp_path_factory, "two-releases", make)
 
 
 @pytest.fixture
@@ -107,21 +112,15 @@ def warehouse(template: Path, tmp_path: Path) -> Path:
     return tmp_path / "warehouse"
 
 
-@pytest.fixture(scope="module")
-def store() -> Iterator[Store]:
-    with s3_store() as store:
-        yield store
-
-
 @pytest.fixture
-def bucket(store: Store, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Place:
+def bucket(s3: Store, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Place:
     """A prefix of the store that nobody else uses, and the environment to write there."""
     for name in PROXIES:
         monkeypatch.delenv(name, raising=False)
-    for name, value in store.environment().items():
+    for name, value in s3.environment().items():
         monkeypatch.setenv(name, value)
     name = sha256(request.node.name.encode()).hexdigest()[:12]
-    return Place(f"s3://{store.bucket}/open-data/{name}", store=store)
+    return Place(f"s3://{s3.bucket}/open-data/{name}", store=s3)
 
 
 @pytest.fixture
@@ -226,9 +225,9 @@ def test_what_is_missing_there_is_sent_and_nothing_else(
     assert place.content() == before
 
 
-def test_a_bucket_says_what_kind_its_files_are(template: Path, bucket: Place, store: Store) -> None:
+def test_a_bucket_says_what_kind_its_files_are(template: Path, bucket: Place, s3: Store) -> None:
     assert idm_publish(template, "1.0.0", bucket) == 0
-    prefix = bucket.to.removeprefix(f"s3://{store.bucket}/")
+    prefix = bucket.to.removeprefix(f"s3://{s3.bucket}/")
     for path, kind in {
         "1.0.0/parquet/panels.parquet": "application/vnd.apache.parquet",
         "1.0.0/README.md": "text/markdown; charset=utf-8",
@@ -236,7 +235,7 @@ def test_a_bucket_says_what_kind_its_files_are(template: Path, bucket: Place, st
         "1.0.0/idm.duckdb": "application/octet-stream",
         CATALOGUE: "application/json",
     }.items():
-        head = store.client.head_object(Bucket=store.bucket, Key=f"{prefix}/{path}")
+        head = s3.client.head_object(Bucket=s3.bucket, Key=f"{prefix}/{path}")
         assert head["ContentType"] == kind
 
 
@@ -557,13 +556,13 @@ def test_a_disk_that_is_full(template: Path, folder: Place) -> None:
 
 
 def said_of_a_store(
-    template: Path, to: str, store: Store, capsys: pytest.CaptureFixture[str], *secrets: str
+    template: Path, to: str, s3: Store, capsys: pytest.CaptureFixture[str], *secrets: str
 ) -> str:
     """The one line of a publication that fails; no secret is in it."""
     assert main(["publish", "1.0.0", "--to", to, "--warehouse", str(template)]) == 1
     out, err = capsys.readouterr()
     assert out == "" and "Traceback" not in err
-    for secret in (store.writer[1], store.reader[1], *secrets):
+    for secret in (s3.writer[1], s3.reader[1], *secrets):
         assert secret not in err
     line, _ = err.splitlines()
     assert line.startswith(f"{to}: ")
@@ -575,7 +574,7 @@ def test_wrong_credentials(
     case: str,
     template: Path,
     bucket: Place,
-    store: Store,
+    s3: Store,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -586,53 +585,53 @@ def test_wrong_credentials(
     elif case == "id":
         monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAQQQQQQQQQQQQQQQQ")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", wrong)
-    line = said_of_a_store(template, bucket.to, store, capsys, wrong)
-    assert f"{store.url} does not accept the credentials" in line
+    line = said_of_a_store(template, bucket.to, s3, capsys, wrong)
+    assert f"{s3.url} does not accept the credentials" in line
     assert "Check AWS_ACCESS_KEY_ID" in line
 
 
 def test_credentials_that_may_only_read(
     template: Path,
     bucket: Place,
-    store: Store,
+    s3: Store,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    for name, value in store.environment(store.reader).items():
+    for name, value in s3.environment(s3.reader).items():
         monkeypatch.setenv(name, value)
     assert idm_publish(template, "1.0.0", bucket) == 1
     err = capsys.readouterr().err
     assert "do not allow it (AccessDenied). They need to list, read, write and delete" in err
-    assert store.reader[1] not in err and "Traceback" not in err
+    assert s3.reader[1] not in err and "Traceback" not in err
 
 
 def test_no_credentials_at_all(
     template: Path,
     bucket: Place,
-    store: Store,
+    s3: Store,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
-    assert "AWS_SECRET_ACCESS_KEY not set" in said_of_a_store(template, bucket.to, store, capsys)
+    assert "AWS_SECRET_ACCESS_KEY not set" in said_of_a_store(template, bucket.to, s3, capsys)
 
 
 def test_a_bucket_that_is_not_there(
-    template: Path, bucket: Place, store: Store, capsys: pytest.CaptureFixture[str]
+    template: Path, bucket: Place, s3: Store, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    line = said_of_a_store(template, "s3://nowhere/x", store, capsys)
-    assert f"There is no bucket nowhere at {store.url}" in line
+    line = said_of_a_store(template, "s3://nowhere/x", s3, capsys)
+    assert f"There is no bucket nowhere at {s3.url}" in line
 
 
 def test_a_store_that_is_down(
     template: Path,
     bucket: Place,
-    store: Store,
+    s3: Store,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://me:topsecret@127.0.0.1:9")
-    line = said_of_a_store(template, bucket.to, store, capsys, "topsecret")
+    line = said_of_a_store(template, bucket.to, s3, capsys, "topsecret")
     assert "http://127.0.0.1:9 does not answer" in line
 
 
@@ -640,7 +639,7 @@ def test_a_store_that_is_down(
 
 
 def test_a_large_file_is_sent_in_parts(
-    warehouse: Path, place: Place, store: Store, capsys: pytest.CaptureFixture[str]
+    warehouse: Path, place: Place, s3: Store, capsys: pytest.CaptureFixture[str]
 ) -> None:
     release = warehouse / "releases" / "1.0.0"
     block = random.Random(SEED).randbytes(1 << 20)
@@ -652,8 +651,8 @@ def test_a_large_file_is_sent_in_parts(
     assert "67 of 68.2 MB" in capsys.readouterr().err
     assert_whole(place)
     if place.store:
-        key = f"{place.to.removeprefix(f's3://{store.bucket}/')}/1.0.0/large.bin"
-        assert store.client.head_object(Bucket=store.bucket, Key=key)["ETag"].endswith('-9"')
+        key = f"{place.to.removeprefix(f's3://{s3.bucket}/')}/1.0.0/large.bin"
+        assert s3.client.head_object(Bucket=s3.bucket, Key=key)["ETag"].endswith('-9"')
     capsys.readouterr()
     assert idm_publish(warehouse, "1.0.0", place) == 0
     assert "large.bin (there already)" in capsys.readouterr().err

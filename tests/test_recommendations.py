@@ -1,22 +1,16 @@
 """What is a recommendation and what only looks like one, sentence by sentence."""
 
-import tomllib
-
 import pytest
 
 from flows.ground.source import Source
 from flows.normalise import normalise
-from flows.normalise.language.pack import LANGUAGES
-from passages import (
-    BEFORE,
-    bullets,
-    document,
-    of_sentence,
-    recommendation,
-    reference,
-    rows,
-)
+from flows.normalise.language.pack import pack_of
+from passages import FRENCH, bullets, of_sentence, reference
 from schemas import Row
+
+document = FRENCH.document
+recommendation = FRENCH.recommendation
+rows = FRENCH.rows
 
 CUES: dict[str, tuple[str, tuple[str, ...]]] = {
     # id of the cue → its force, sentences that it must find
@@ -683,12 +677,12 @@ def _without_article(words: object) -> str | None:
 
 
 def test_every_rule_of_the_pack_has_its_sentences() -> None:
-    data = tomllib.loads((LANGUAGES / "fr.toml").read_text(encoding="utf-8"))
-    cues = {entry["id"]: entry["force"] for entry in data["cues"]}
+    pack = pack_of("fr")
+    cues = {cue.rule.split(".")[-1]: cue.force for cue in pack.cues}
     assert cues == {cue: force for cue, (force, _) in CUES.items()}
     assert set(LOOK_ALIKES) == set(cues)
     assert all(len(sentences) >= 2 for _, sentences in CUES.values())
-    assert {entry["id"] for entry in data["traps"]} == set(TRAPS)
+    assert {trap.rule.split(".")[-1] for trap in pack.traps} == set(TRAPS)
 
 
 # ---------------------------------------------------------------- explicit lists
@@ -806,7 +800,7 @@ def test_positions_and_sentences_of_recommendations() -> None:
     found = tables["recommendations"]
     assert [(row["position"], row["text"]) for row in found] == [(1, items[0]), (2, items[2])]
     assert of_sentence(tables, "recommendations", items[1]) == []
-    assert of_sentence(tables, "recommendations", BEFORE) == []
+    assert of_sentence(tables, "recommendations", FRENCH.before) == []
 
 
 def test_the_id_is_that_of_the_text() -> None:

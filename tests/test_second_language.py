@@ -167,6 +167,7 @@ def test_totals_of_the_second_are_held_against_the_rows_of_the_first() -> None:
     [(None, "en"), ("b.txt,a.txt", "fr"), ("a.txt,b.txt", "en")],
     ids=["by name", "register: French first", "register: English first"],
 )
+@pytest.mark.slow
 def test_the_first_of_the_register_is_the_reference(
     register: str | None, language: str, tmp_path: Path
 ) -> None:

@@ -1,21 +1,20 @@
 """What is read in Spanish documents: headers, figures, people, who says what, recommendations."""
 
 import datetime
+from functools import partial
 
 import pytest
 
-from tests.passages import bullets
-from tests.spanish import (
-    document,
-    groups,
-    people,
-    recommendation,
-    roles,
-    rows,
-    rows_of,
-    said_by,
-    session,
-)
+from passages import SPANISH, bullets, rows_of
+from schemas import Row
+
+document = SPANISH.document
+groups = SPANISH.groups
+people = partial(SPANISH.persons, section="opening")
+recommendation = SPANISH.recommendation
+roles = partial(SPANISH.roles, section="opening")
+rows = SPANISH.rows
+said_by = SPANISH.said_in_item
 
 SERIES = "Diálogo Internacional sobre la Migración 2031"
 THEME = "Puertos y pasarelas: la movilidad vista desde las ciudades costeras"
@@ -43,6 +42,13 @@ HOURS = {
     "de 9 h a 12 h (GMT)": ("09:00", "12:00", "GMT"),
     "de 3:00 p. m. a 5:30 p. m.": ("15:00", "17:30", None),
 }
+
+
+def session(header: str) -> Row:
+    """The session that a document with this header reports."""
+    body = f"- {SPANISH.before}\n- Los participantes señalaron que los cursos eran pocos.\n"
+    (found,) = rows_of(f"{header}\n\n{SPANISH.theme}\n\n{body}")["sessions"]
+    return found
 
 
 @pytest.mark.parametrize("printed", DATES)
@@ -653,6 +659,8 @@ def test_a_list_of_actions() -> None:
     ("sentence", "expected"),
     [
         ("Hay que escuchar a las mujeres y a las niñas.", {"women", "girls", "children"}),
+        ("Hay que atender a las embarazadas.", {"women"}),
+        ("Hay que reservar camas para las gestantes.", {"women"}),
         ("Hay que alojar a los trabajadores migrantes.", {"migrant_workers"}),
         ("Hay que atender a los migrantes en situación irregular.", {"irregular_migrants"}),
         ("Hay que buscar a las personas migrantes desaparecidas.", {"missing_migrants"}),

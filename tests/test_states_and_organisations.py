@@ -1,12 +1,11 @@
 """States, organisations and groups that take part, and those that are merely named."""
 
-from types import ModuleType
-
 import pytest
 
-from passages import bullets, rows
+from passages import ENGLISH, FRENCH, SPANISH, Passages, bullets
 from schemas import Tables
-from tests import english, spanish
+
+rows = FRENCH.rows
 
 STATES: dict[str, tuple[str, set[str]]] = {
     "list of delegations": (
@@ -156,21 +155,21 @@ TOGETHER = {
 }
 TOGETHER_ELSEWHERE = [
     (
-        english,
+        ENGLISH,
         "The delegate of Ghana and that of the Philippines noted the cost of lighthouses.",
         {"Ghana", "Philippines"},
     ),
     (
-        english,
+        ENGLISH,
         "Representatives of the European Commission and of UNICEF described their lighthouses.",
         {"European Commission", "UNICEF"},
     ),
     (
-        spanish,
+        SPANISH,
         "El representante de la Unión Africana y la representante del ACNUR describieron faros.",
         {"Unión Africana", "ACNUR"},
     ),
-    (spanish, "La representante de Kenya y el de Perú señalaron el costo.", {"Kenya", "Perú"}),
+    (SPANISH, "La representante de Kenya y el de Perú señalaron el costo.", {"Kenya", "Perú"}),
 ]
 
 
@@ -184,11 +183,11 @@ def test_those_who_speak_together(sentence: str, expected: set[str]) -> None:
     assert _heard(rows(bullets(sentence))) == expected
 
 
-@pytest.mark.parametrize(("module", "sentence", "expected"), TOGETHER_ELSEWHERE)
+@pytest.mark.parametrize(("language", "sentence", "expected"), TOGETHER_ELSEWHERE)
 def test_those_who_speak_together_in_other_languages(
-    module: ModuleType, sentence: str, expected: set[str]
+    language: Passages, sentence: str, expected: set[str]
 ) -> None:
-    assert _heard(module.rows_of(module.document(sentence))) == expected
+    assert _heard(language.rows(sentence)) == expected
 
 
 def test_a_common_word_for_a_body_is_no_name_by_itself() -> None:

@@ -9,16 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents import pack
+from flows.ground.cleaning import clean
 from flows.ground.folding import compact, fold_typography, key, lower, same_length_key, slug
+from flows.ground.fragment import Fragment
+from flows.ground.reading import read
 from flows.normalise.structure.sentences import sentence_ranges
-from flows.normalise.text.fragment import Fragment, clean
 
 NBSP, NARROW, SOFT = "\u00a0", "\u202f", "\u00ad"
 
 
 def cleaned(text: str, *, keeps: bool = False) -> Fragment:
     """The clean text of a whole source; `keeps` decides on hyphens at the ends of lines."""
-    return clean(text, [(0, len(text))], lambda left, right: keeps)
+    shown = read(text).shown
+    return clean(shown, [(0, len(shown))], lambda left, right: keeps)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +69,7 @@ def test_a_hyphen_at_a_line_end_goes_by_the_rule_given(keeps: bool, expected: st
         return keeps
 
     text = "un sous-\nmarin gris"
-    assert clean(text, [(0, len(text))], rule).text == f"un {expected} gris"
+    assert clean(Fragment.of(text), [(0, len(text))], rule).text == f"un {expected} gris"
     assert asked == [("sous", "marin")]
 
 
@@ -82,7 +85,7 @@ def test_a_hyphen_at_a_line_end_goes_by_the_rule_given(keeps: bool, expected: st
 def test_ranges_of_a_cut_passage_are_joined(first: str, second: str, expected: str) -> None:
     gap = "\n\n– 4 –\n\n"
     ranges = [(0, len(first)), (len(first + gap), len(first + gap + second))]
-    fragment = clean(first + gap + second, ranges, lambda left, right: False)
+    fragment = clean(Fragment.of(first + gap + second), ranges, lambda left, right: False)
     assert fragment.text == expected
     assert fragment.span() == (0, len(first + gap + second))
 
@@ -109,7 +112,7 @@ SOURCES = st.lists(PIECES, max_size=24).map("".join)
 def test_every_clean_character_comes_from_its_span(first: str, second: str, keeps: bool) -> None:
     text = f"{first}\n\n{second}"
     ranges = [(0, len(first)), (len(first) + 2, len(text))]
-    fragment = clean(text, ranges, lambda left, right: keeps)
+    fragment = clean(Fragment.of(text), ranges, lambda left, right: keeps)
     assert fragment.starts == sorted(fragment.starts)
     for character, start, end in zip(fragment.text, fragment.starts, fragment.ends, strict=True):
         behind = unicodedata.normalize("NFC", text[start:end])

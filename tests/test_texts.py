@@ -19,12 +19,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import once
 from documents import WHOLE
 from flows.__main__ import DOCUMENTS, main
 from flows.build import build
 from flows.command.rehydrate import rehydrated
-from flows.ground.files import only_writer
 from flows.ground.fingerprint import hashes_of_database, hashes_of_parquet
+from flows.ground.lock import only_writer
 from flows.ground.problems import Refused
 from flows.ground.record import read_build
 from flows.publish import Terms, publish
@@ -128,15 +129,20 @@ def released_from(built: Path, texts: Texts, warehouse: Path, **terms: str) -> P
             return publish(carried, warehouse, Terms(texts=texts, **terms)).folder
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def releases(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Releases of the real documents: a first one of each kind, and one that carries no text any
     more after one that did. To be read only."""
-    found = {texts: released_from(built, texts, tmp_path_factory.mktemp(texts)) for texts in TEXTS}
-    warehouse = tmp_path_factory.mktemp("then none")
-    released_from(built, "full", warehouse)
-    found["then none"] = released_from(built, "standoff", warehouse, allow_major="Rights.")
-    return found
+
+    def make(folder: Path) -> None:
+        for texts in TEXTS:
+            released_from(built, texts, folder / texts)
+        shutil.copytree(folder / "full", folder / "then none", symlinks=True)
+        released_from(built, "standoff", folder / "then none", allow_major="Rights.")
+
+    warehouses = once(tmp_path_factory, "texts", make)
+    found = {texts: warehouses / texts / "releases" / "1.0.0" for texts in TEXTS}
+    return {**found, "then none": warehouses / "then none" / "releases" / "2.0.0"}
 
 
 def folded(text: str) -> str:
@@ -327,6 +333,7 @@ def as_html(text: str) -> bytes:
         ("e.pdf", pdf(WHOLE)),
     ],
 )
+@pytest.mark.slow
 def test_any_form_of_document(name: str, content: bytes, tmp_path: Path) -> None:
     documents, warehouse = tmp_path / "documents", tmp_path / "warehouse"
     documents.mkdir()
@@ -339,6 +346,7 @@ def test_any_form_of_document(name: str, content: bytes, tmp_path: Path) -> None
     assert hashes == outcome.build.logical_sha256
 
 
+@pytest.mark.slow
 def test_who_was_withdrawn_does_not_come_back(tmp_path: Path) -> None:
     """The reader's copy has the name, the release masks it, and so do the texts filled in."""
     tables, _ = withdraw(small_build(), frozenset({"jeanne-exemple"}))
@@ -370,6 +378,7 @@ def small(tmp_path: Path) -> tuple[Path, Path]:
         return publish(carried, warehouse).folder, documents
 
 
+@pytest.mark.slow
 def test_another_file_is_refused_and_named(small: tuple[Path, Path], tmp_path: Path) -> None:
     release, documents = small
     file = documents / "idm-2030-1.fr.txt"
@@ -413,6 +422,7 @@ def test_carrying_less_or_more_needs_a_reason(built: Path, tmp_path: Path) -> No
     assert more.name == "3.0.0"
 
 
+@pytest.mark.slow
 def test_the_next_release_carries_as_much_as_the_last(tmp_path: Path) -> None:
     """Whoever leaves the option out must not publish more than before."""
     documents, warehouse = tmp_path / "documents", tmp_path / "warehouse"

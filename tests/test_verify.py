@@ -18,19 +18,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.__main__ import DOCUMENTS, PROJECT
-from flows.build import build
 from flows.ground.problems import Refused
 from flows.publish.release.catalogue import read_catalogue
 from flows.publish.release.checksums import write_checksums
 from flows.publish.verify.whole import faults_of
 
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A warehouse with a release of the real documents. To be read only."""
-    warehouse = tmp_path_factory.mktemp("published")
-    build(DOCUMENTS, warehouse)
-    return warehouse
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture

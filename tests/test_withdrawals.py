@@ -1,7 +1,6 @@
 """People who are left out: their rows and every trace of their names are gone, offsets stay."""
 
 import json
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -14,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.__main__ import PROJECT
+from conftest import copy_project
 from flows.ground.problems import Refused
 from flows.publish import publish
 from flows.store import storing, validated
@@ -179,6 +178,7 @@ def renamed_build() -> Tables:
     }
 
 
+@pytest.mark.slow
 def test_a_release_after_a_withdrawal_has_no_trace_of_the_name(tmp_path: Path) -> None:
     odette = frozenset({"odette-bidonne"})
     record: dict[str, object] = {"documents": []}
@@ -205,10 +205,7 @@ def test_a_release_after_a_withdrawal_has_no_trace_of_the_name(tmp_path: Path) -
 
 def test_corrections_and_withdrawals_by_the_command(tmp_path: Path, built: Path) -> None:
     """In a copy of the project, of a person whom its documents really name."""
-    for name in ("flows", "schemas", "seeds"):
-        shutil.copytree(PROJECT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pyc*"))
-    shutil.copytree(PROJECT / "warehouse" / "sql", tmp_path / "warehouse" / "sql")
-    shutil.copy(PROJECT / "LICENSE", tmp_path)
+    copy_project(tmp_path)
     with duckdb.connect(built / "idm.duckdb", read_only=True) as database:
         (person,) = database.execute(
             "select entity_id, name, participant_id, position from participants"

@@ -1,5 +1,6 @@
 """`idm diff`: what differs between two releases, or a release and a build."""
 
+import argparse
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,6 +10,7 @@ import pyarrow.parquet as pq
 
 from flows.build import WITHDRAWALS
 from flows.command import report
+from flows.command.arguments import add_warehouse
 from flows.ground.problems import Problem, Refused
 from flows.publish.compare.decision import losses
 from flows.publish.compare.rows import compare
@@ -19,6 +21,21 @@ from flows.publish.release.find import find_edition
 from flows.withhold.people import mask_of, read_withdrawals
 
 SHOWN = 50
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """What `idm diff` takes."""
+    parser.add_argument("before", metavar="A")
+    parser.add_argument("after", metavar="B")
+    parser.add_argument(
+        "--output", type=Path, metavar="DIR", help="new folder for CHANGES.md and changes.parquet"
+    )
+    add_warehouse(parser)
+    parser.set_defaults(carry_out=_asked)
+
+
+def _asked(options: argparse.Namespace) -> int:
+    return diff(options.before, options.after, options.warehouse, options.output)
 
 
 def diff(before: str, after: str, warehouse: Path, output: Path | None) -> int:

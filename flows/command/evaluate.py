@@ -1,16 +1,41 @@
 """`idm evaluate`: the rules against hand-made labels."""
 
+import argparse
 import sys
 from pathlib import Path
 
 from flows.build import REFERENCE
 from flows.command import report
+from flows.command.arguments import LABELS, add_documents
 from flows.evaluate import details, summary, without_document
 from flows.evaluate import evaluate as score
 from flows.ground.problems import Problem, Refused, printable
 from flows.ingest import ingest
 from flows.inputs.reference import read_reference
 from flows.normalise import normalise
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """What `idm evaluate` takes."""
+    add_documents(parser)
+    parser.add_argument(
+        "--labels",
+        type=Path,
+        default=LABELS,
+        metavar="DIR",
+        help="folder of label files, .json (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--details",
+        action="store_true",
+        help="first list what was missed, extra or different, with the text",
+    )
+    parser.set_defaults(refusal="The scores, if any, are of the others.")
+    parser.set_defaults(carry_out=_asked)
+
+
+def _asked(options: argparse.Namespace) -> int:
+    return evaluate(options.documents, options.labels, with_details=options.details)
 
 
 def evaluate(documents: Path, labels: Path, *, with_details: bool) -> int:

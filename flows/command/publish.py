@@ -1,16 +1,33 @@
 """`idm publish`: a release, or its withdrawal, to where others can get it."""
 
-import os
-import re
+import argparse
 import sys
-from contextlib import AbstractContextManager
 from pathlib import Path
 
+from flows.command.arguments import add_warehouse
 from flows.ground.problems import Problem, Refused
-from flows.publish.elsewhere.destination import Destination
-from flows.publish.elsewhere.folder import folder_destination
 from flows.publish.elsewhere.send import publish_elsewhere
 from flows.publish.release.find import find_entry
+from flows.runs.send import destination_of
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """What `idm publish` takes."""
+    parser.add_argument("version", metavar="VERSION", help="version or alias (latest, 1, 1.2)")
+    parser.add_argument(
+        "--to",
+        required=True,
+        metavar="DESTINATION",
+        help="folder, or s3://bucket/prefix with endpoint, region and credentials in the usual "
+        "variables AWS_…",
+    )
+    add_warehouse(parser)
+    parser.set_defaults(refusal="No version there was overwritten.")
+    parser.set_defaults(carry_out=_asked)
+
+
+def _asked(options: argparse.Namespace) -> int:
+    return publish(options.version, options.warehouse, options.to)
 
 
 def publish(name: str, warehouse: Path, to: str) -> int:
@@ -22,25 +39,11 @@ def publish(name: str, warehouse: Path, to: str) -> int:
         what = f"There is no such release in {releases}."
         raise Refused([Problem(name, None, what, "`idm releases` lists them.")])
     version = entry["version"]
-    with _destination(to) as destination:
+    with destination_of(to) as destination:
         changed = publish_elsewhere(entry, releases / version, destination, _tell)
         done = "withdrawn" if entry["status"] == "withdrawn" else "published"
         print(f"release {version} {done if changed else 'unchanged'}: {destination.name}/{version}")
     return 0
-
-
-def _destination(to: str) -> AbstractContextManager[Destination]:
-    scheme = re.match(r"([a-z][a-z0-9+.-]+)://", to, re.IGNORECASE)
-    if scheme is None:
-        return folder_destination(Path(to))
-    if scheme[1] != "s3":
-        what = f"{scheme[1]}:// is no destination."
-        remedy = "Name a folder, or s3://bucket/prefix."
-        raise Refused([Problem("--to", None, what, remedy)])  # not shown: it may hold a secret
-    # Only now: a folder needs no client.
-    from flows.publish.elsewhere.bucket import bucket_destination
-
-    return bucket_destination(to, os.environ)
 
 
 def _tell(line: str) -> None:

@@ -1,6 +1,7 @@
 """`idm rehydrate`: a release without the words of the documents + a reader's own copies → all
 tables."""
 
+import argparse
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
@@ -12,6 +13,7 @@ import pyarrow.parquet as pq
 from flows.ground.files import rename_folder, staged, unwritable
 from flows.ground.problems import Problem, Refused
 from flows.ground.source import Entry
+from flows.ingest.apart import Apart
 from flows.ingest.files import read_source
 from flows.publish.release.checksums import differing_files, file_hash
 from flows.publish.release.edition import read_manifest
@@ -19,8 +21,24 @@ from flows.store import Invalid, plan, validated, written
 from flows.store.reduce import row_key
 from flows.withhold.quotations import Piece, value_of
 from schemas import TABLES, Row, Tables, schema_hash
+from schemas.arrow import from_parquet
 from schemas.release import QUOTATIONS
 from schemas.texts import tables_with, texts_of
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """What `idm rehydrate` takes."""
+    parser.add_argument("release", type=Path, metavar="RELEASE", help="folder of a release")
+    parser.add_argument("documents", type=Path, metavar="DOCUMENTS", help="folder of your copies")
+    parser.add_argument(
+        "--output", type=Path, required=True, metavar="DIR", help="new folder for the tables"
+    )
+    parser.set_defaults(refusal="Nothing was written.")
+    parser.set_defaults(carry_out=_asked)
+
+
+def _asked(options: argparse.Namespace) -> int:
+    return rehydrate(options.release, options.documents, options.output)
 
 
 def rehydrate(release: Path, documents: Path, output: Path) -> int:
@@ -46,8 +64,10 @@ def rehydrated(release: Path, documents: Path, output: Path) -> dict[str, int]:
     """
     manifest = _manifest(release)
     rows = {
-        name: pq.read_table(release / "parquet" / f"{name}.parquet").to_pylist()
-        for name in tables_with(texts_of(manifest))
+        name: from_parquet(
+            pq.read_table(release / "parquet" / f"{name}.parquet"), table
+        ).to_pylist()
+        for name, table in tables_with(texts_of(manifest)).items()
     }
     texts = _texts(rows["documents"], documents)
     tables: Tables = dict(_filled(rows, texts))
@@ -96,6 +116,13 @@ def _texts(rows: list[Row], documents: Path) -> dict[str, str]:
     except OSError as error:
         what = f"cannot be read: {error.strerror}."
         raise Refused([Problem(str(documents), None, what, "Name a folder.")]) from error
+    with Apart() as apart:
+        return _read(rows, documents, by_hash, apart)
+
+
+def _read(
+    rows: list[Row], documents: Path, by_hash: Mapping[str, Path], apart: Apart
+) -> dict[str, str]:
     texts, problems = {}, []
     for row in rows:
         path = by_hash.get(str(row["sha256"]))
@@ -108,7 +135,7 @@ def _texts(rows: list[Row], documents: Path) -> dict[str, str]:
             problems.append(Problem(str(documents / name), None, what, remedy))
             continue
         try:
-            source = read_source(path, str(row["file_name"]), Entry())
+            source = read_source(path, str(row["file_name"]), Entry(), apart)
             texts[str(row["document_id"])] = source.text
         except Refused as error:
             problems += error.problems

@@ -1,15 +1,29 @@
 """`idm release`: the current build as the next release."""
 
+import argparse
 from pathlib import Path
 
 from flows.build import WITHDRAWALS
 from flows.command import report
-from flows.ground.files import only_writer
+from flows.command.arguments import add_terms, add_warehouse, terms_of
+from flows.ground.lock import only_writer
 from flows.ground.problems import Problem, Refused
 from flows.ground.record import read_build
 from flows.publish import Terms, publish, texts_to_carry
 from flows.store import reduced
 from flows.withhold.people import read_withdrawals
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """What `idm release` takes."""
+    add_warehouse(parser)
+    add_terms(parser)
+    parser.set_defaults(refusal="Nothing was published.")
+    parser.set_defaults(carry_out=_asked)
+
+
+def _asked(options: argparse.Namespace) -> int:
+    return release(options.warehouse, terms_of(options))
 
 
 def release(warehouse: Path, terms: Terms) -> int:

@@ -1,9 +1,21 @@
 """`idm releases`: what has been published."""
 
+import argparse
 from pathlib import Path
 
 from flows.command import report
+from flows.command.arguments import add_warehouse
 from flows.publish.release.catalogue import aliases, read_catalogue
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """What `idm releases` takes."""
+    add_warehouse(parser)
+    parser.set_defaults(carry_out=_asked)
+
+
+def _asked(options: argparse.Namespace) -> int:
+    return releases(options.warehouse)
 
 
 def releases(warehouse: Path) -> int:

@@ -10,6 +10,8 @@ from textwrap import wrap
 
 from flows.build import Outcome
 from flows.evaluate import Finding, summary
+from flows.ground.source import Source
+from flows.ingest.readers import READERS
 from flows.publish import Release
 from flows.publish.compare.versions import Reason
 from schemas import REFERENCE, Row, Tables
@@ -27,8 +29,8 @@ STATUS_ORDER = ("mismatch", "partial", "not_stated")
 def columns(rows: Sequence[Sequence[object]], indent: str = "") -> str:
     """Rows of cells as lines with aligned columns: numbers to the right, None as a dash.
 
-    A first row of headings does not keep a column of numbers from being one. Text in the last
-    column is wrapped under itself.
+    A column of numbers may have a heading in the first row. Text in the last column is wrapped
+    within that column.
     """
     aligned = []
     for column in zip(*rows, strict=True):
@@ -104,6 +106,26 @@ def counted(counts: Mapping[str, int]) -> str:
         ).rstrip()
         for row in range(height)
     )
+
+
+def reading(source: Source) -> str:
+    """How a file was read: by what, how much it is, and what is not in the text or may be wrong."""
+    reader = READERS[Path(source.file_name).suffix.lower()]
+    pages = None if source.pages is None else ("pages", f"{source.pages:,}")
+    facts = [
+        ("as", f"{reader.media_type}, by {reader.tool}"),
+        *([pages] if pages else []),
+        ("characters", f"{len(source.text):,}"),
+    ]
+    notes = [
+        (f"line {source.line_and_column(note.offset)[0]}", f"{note}{_begins(note.words)}")
+        for note in source.notes
+    ]
+    return columns([*facts, *notes], "  ")
+
+
+def _begins(words: str) -> str:
+    return f" ({words})" if words else ""
 
 
 def document(tables: Tables, document_id: str) -> str:

@@ -1,5 +1,6 @@
 """`idm verify`: is a release whole, does it hold what it says, does it come out again?"""
 
+import argparse
 import csv
 import shutil
 import sys
@@ -14,7 +15,7 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 from flows.build import SEEDS, build
-from flows.command.commit import commit
+from flows.command.arguments import add_documents, add_warehouse
 from flows.ground.problems import Problem, Refused
 from flows.ingest.register import REGISTER_NAME
 from flows.publish.release.catalogue import Entry
@@ -22,9 +23,31 @@ from flows.publish.release.checksums import NAME, file_hash, read_checksums
 from flows.publish.release.edition import read_manifest
 from flows.publish.release.find import find_entry
 from flows.publish.verify.whole import faults_of
+from flows.runs.commit import commit
 
 PATIENCE = 60  # seconds without a byte
 BLOCK = 1 << 20
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """What `idm verify` takes."""
+    parser.add_argument(
+        "release", metavar="VERSION|PATH|URL", help="version, alias, folder, or URL of a folder"
+    )
+    parser.add_argument(
+        "--rebuild",
+        action="store_true",
+        help="also build it again from the recorded inputs, and compare",
+    )
+    add_documents(parser)
+    add_warehouse(parser)
+    parser.set_defaults(refusal="Do not rely on it.")
+    parser.set_defaults(carry_out=_asked)
+
+
+def _asked(options: argparse.Namespace) -> int:
+    documents = options.documents if options.rebuild else None
+    return verify(options.release, options.warehouse, documents)
 
 
 def verify(name: str, warehouse: Path, documents: Path | None) -> int:

@@ -32,8 +32,10 @@ def evaluate(tables: Tables, labels: Path) -> list[Row]:
 
 
 def details(tables: Tables, labels: Path) -> list[Finding]:
-    """Every judgement behind `evaluate` that is not `right`, with what the document says at its
-    place, in the same order of documents."""
+    """Every judgement behind `evaluate` that is not `right`, in the same order of documents.
+
+    Each has the text that stands in the document at its place.
+    """
     return [
         replace(finding, said=case.said(finding.place))
         for case in _cases(tables, labels)
@@ -43,7 +45,7 @@ def details(tables: Tables, labels: Path) -> list[Finding]:
 
 
 def without_document(tables: Tables, labels: Path) -> list[tuple[Path, str]]:
-    """The label files that no document of the build answers to, each with the id that it names."""
+    """The label files whose document is not in the build, each with the id that it names."""
     return [
         (path, str(label["document"]))
         for path, label, document in _matched(tables, labels)

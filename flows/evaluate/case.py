@@ -8,11 +8,12 @@ from flows.evaluate.labels import Label, unit_line
 from flows.evaluate.matching import Pairs, comparable
 from flows.evaluate.scores import Finding, Kind
 from flows.ground.rows import of_document
+from flows.ground.span import Span
 from schemas import Row, Tables
 
 
-def span(row: Row) -> tuple[int, int]:
-    """`char_start` and `char_end` of a row."""
+def span(row: Row) -> Span:
+    """The source span of a row: its `char_start` and `char_end`."""
     return int(str(row["char_start"])), int(str(row["char_end"]))
 
 
@@ -41,7 +42,7 @@ class Case:
         return bisect_right(self._line_starts, offset)
 
     def lines(self, row: Row) -> frozenset[int]:
-        """The line where a row starts and the line where its block starts.
+        """The lines (counted from 1) at which a row and the block that it stands in start.
 
         They differ where a block runs over several lines or was cut by a page break.
         """
@@ -138,12 +139,12 @@ class Case:
             yield self.finding(table, measure, "extra", None, f"{name}: {row.get('text')}", place)
 
     @cached_property
-    def artefacts(self) -> list[tuple[int, int]]:
+    def artefacts(self) -> list[Span]:
         """The spans of page furniture."""
         return sorted(span(row) for row in self.rows("passages") if row["kind"] == "artefact")
 
     @cached_property
-    def _blocks(self) -> list[tuple[int, int]]:
+    def _blocks(self) -> list[Span]:
         return sorted(span(row) for row in self.rows("passages") if row["kind"] != "artefact")
 
     @cached_property

@@ -78,12 +78,12 @@ def _person(phrase: list[str], people: Sequence[Label]) -> str | None:
         str(person["name"])
         for person in people
         if contains(phrase, words(person["name"])[-1:])
-        or _is_function(phrase, words(person.get("position")))
+        or _is_position(phrase, words(person.get("position")))
     }
     return meant.pop() if len(meant) == 1 else None
 
 
-def _is_function(phrase: list[str], position: list[str]) -> bool:
+def _is_position(phrase: list[str], position: list[str]) -> bool:
     """Whether a phrase shortens a position: its words in their order, and enough of them."""
     remaining = iter(position)
     in_order = all(word in remaining for word in phrase)
@@ -92,7 +92,7 @@ def _is_function(phrase: list[str], position: list[str]) -> bool:
 
 @dataclass(frozen=True)
 class Pairs:
-    """Labels and rows put together one to one, and what is left of either."""
+    """Labels put together with rows one to one, the labels without a row, the rows without one."""
 
     both: list[tuple[Label, Row]]
     labels: list[Label]
@@ -104,9 +104,10 @@ RowKey = Callable[[Row], Hashable]
 
 
 def pair(labels: Sequence[Label], rows: Sequence[Row], *rounds: tuple[LabelKey, RowKey]) -> Pairs:
-    """Labels and rows with equal keys, one to one and first to first.
+    """Labels put together with rows whose keys are equal, one to one, the first with the first.
 
-    What the first round of keys leaves over is tried with the next; a key None matches nothing.
+    Each round is a key of labels and a key of rows; what one round leaves over is tried in the
+    next. A key that is None equals no other.
     """
     both: list[tuple[Label, Row]] = []
     open_labels, open_rows = list(labels), list(rows)

@@ -11,11 +11,13 @@ Kind = Literal["right", "missed", "extra", "different", "unscored"]
 
 @dataclass(frozen=True)
 class Finding:
-    """One judgement: something labelled and extracted alike (`right`) or differently
-    (`different`), labelled only (`missed`), extracted only (`extra`), or labelled but beyond
-    comparison (`unscored`). `place` is a unit of the labels (`L060.2`) or a line (`L060`), None
-    where the document as a whole is meant; `count` is how many items it stands for; `said` is
-    what the document says there, once it has been looked up.
+    """One judgement on one thing of a document.
+
+    Its `kind`: labelled and extracted alike (`right`) or differently (`different`), labelled only
+    (`missed`), extracted only (`extra`), or labelled but beyond comparison (`unscored`). `place` is
+    a unit of the labels (`L060.2`) or a line (`L060`), None where the document as a whole is meant.
+    `count` is how many items the judgement stands for, `said` the text of the document there, once
+    it has been looked up.
     """
 
     document: str
@@ -35,8 +37,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class Measure:
-    """A thing that is counted. `sides`: whether it tells of what was found (precision), of what
-    was to be found (recall) or of both. `of`: the measures of the same table that it unites."""
+    """A measure of a table: what is counted as right or wrong.
+
+    `sides` says whether wrong rows count (precision), missed labels (recall) or both. `of` are the
+    measures of the same table whose counts it adds up, if it has none of its own.
+    """
 
     table: str
     name: str
@@ -149,7 +154,7 @@ _Counted = dict[tuple[str, str], _Counts]
 
 
 def score(document: str, findings: Iterable[Finding]) -> list[Row]:
-    """The rows of `evaluations` for the findings of one document."""
+    """The rows of `evaluations` for one document: one a measure, counted from its findings."""
     counted: _Counted = {}
     for finding in findings:
         wrong = finding.kind in ("extra", "different")
@@ -166,8 +171,11 @@ def score(document: str, findings: Iterable[Finding]) -> list[Row]:
 
 
 def summary(rows: Sequence[Row]) -> list[Row]:
-    """The rows of `evaluate` summed over all documents: the same columns, `document_id`
-    `overall`, scores computed anew from the sums."""
+    """The rows of `evaluations` of several documents added up: one row a measure.
+
+    They have the same columns, with `overall` as `document_id`; precision, recall and F1 are
+    computed from the sums.
+    """
     counted: _Counted = {}
     for row in rows:
         right, wrong, missed = (

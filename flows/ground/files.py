@@ -1,31 +1,12 @@
 """Writing so that whoever looks sees the old state or the new one, whole, whatever happens."""
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.ground.problems import Problem, Refused
-
-
-@contextmanager
-def only_writer(warehouse: Path) -> Iterator[None]:
-    """Keeps other runs out of a warehouse, which is made if need be. Raises `Refused`."""
-    try:
-        warehouse.mkdir(parents=True, exist_ok=True)
-        lock = (warehouse / ".lock").open("w")
-    except OSError as error:
-        raise unwritable(warehouse, error) from error
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            remedy = "Wait until it has ended, or name another folder with --warehouse."
-            what = "another run is writing to this warehouse."
-            raise Refused([Problem(str(warehouse), None, what, remedy)]) from None
-        yield
+from flows.ground.problems import MAY_PASS, Problem, Refused, Unavailable, Unwritable
 
 
 @contextmanager
@@ -62,9 +43,13 @@ def rename_folder(folder: Path, to: Path) -> None:
 def replace_file(file: Path, text: str) -> None:
     """Writes a file, or puts another in its place, in one step."""
     new = file.with_name(f".{file.name}.new")
-    new.write_text(text, encoding="utf-8", newline="\n")
-    sync(new)
-    new.replace(file)
+    try:
+        new.write_text(text, encoding="utf-8", newline="\n")
+        sync(new)
+        new.replace(file)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
     sync(file.parent)
 
 
@@ -78,8 +63,10 @@ def sync(path: Path) -> None:
 
 
 def unwritable(folder: Path, error: Exception) -> Refused:
-    """What to say to the owner of a folder when writing there failed with `error`."""
-    reason = getattr(error, "strerror", None) or str(error)
+    """What to say to the owner of a folder when writing there failed with `error`: Unavailable
+    when that may pass, else Unwritable."""
+    reason = " ".join((getattr(error, "strerror", None) or str(error)).split())
     what = f"cannot be written: {reason}."
     remedy = "Check the folder's permissions and the space left, or name another folder."
-    return Refused([Problem(str(folder), None, what, remedy)])
+    passing = getattr(error, "errno", None) in MAY_PASS
+    return (Unavailable if passing else Unwritable)([Problem(str(folder), None, what, remedy)])

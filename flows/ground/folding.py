@@ -91,6 +91,35 @@ def compact(text: str) -> str:
     return re.sub(r"[\W_]+", "", key(text))
 
 
+def composed(text: str) -> list[tuple[int, int, str]]:
+    """Where a text is not in NFC, and what stands there in NFC: (start, end, characters)."""
+    if unicodedata.is_normalized("NFC", text):
+        return []
+    clusters = []
+    start = 0
+    while start < len(text):
+        end = start + 1
+        while end < len(text) and _goes_on(text, start, end):
+            end += 1
+        cluster = unicodedata.normalize("NFC", text[start:end])
+        if cluster != text[start:end]:
+            clusters.append((start, end, cluster))
+        start = end
+    return clusters
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Whether the character at `end` may be composed with those from `start` on."""
+    character = text[end]
+    if character.isascii():
+        return False
+    if unicodedata.combining(character):
+        return True
+    before = unicodedata.normalize("NFC", text[start:end])
+    alone = unicodedata.normalize("NFC", character)
+    return unicodedata.normalize("NFC", before + alone) != before + alone
+
+
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The range of a text without the white space at either side."""
     while start < end and text[start].isspace():

@@ -1,8 +1,19 @@
 """What a build is made from: documents as ingest hands them over, and the state of the code."""
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+
+from flows.ground.reading import Reading, read
+from schemas.kinds import WarningKind
+
+Follow = Callable[[int, int, str], None]
+"""Is told how far a stage has come: which document of how many it begins with, and its file."""
+
+
+def unfollowed(number: int, count: int, file_name: str) -> None:
+    """Follows nothing."""
 
 
 @dataclass(frozen=True)
@@ -19,12 +30,32 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Note:
+    """Something of a file that is not in its text, or that may be wrong there.
+
+    `kind` is a value of `warnings.kind`, `what` says in English what it is, `count` how many of it.
+    `offset`: the character of the text at which it stood. `words`: how it began, where it had any.
+    """
+
+    kind: WarningKind
+    what: str
+    count: int
+    offset: int
+    words: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.count}"
+
+
+@dataclass(frozen=True)
 class Source:
     """One source text.
 
     `text` is what its reader made of the bytes (see flows.ingest.readers), with LF line ends: every
     span of every row points into it. `sha256` is of the bytes as read.
     `file_name` is relative to the documents folder, `path` as the user would open it.
+    `pages`: how many the file has, None for a format without any. `notes` are in the order of the
+    text.
     """
 
     file_name: str
@@ -33,6 +64,13 @@ class Source:
     sha256: str
     text: str
     entry: Entry = field(default_factory=Entry)
+    pages: int | None = None
+    notes: tuple[Note, ...] = ()
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What a reader sees of `text`."""
+        return read(self.text)
 
     @cached_property
     def line_starts(self) -> list[int]:

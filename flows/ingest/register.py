@@ -51,7 +51,7 @@ def read_register(path: Path) -> tuple[dict[str, RegisterRow], set[str], list[Pr
     Raises Refused when the file as a whole is no register.
     """
     try:
-        lines = csv.reader(io.StringIO(read_text(read_bytes(path)), newline=""), strict=True)
+        lines = csv.reader(io.StringIO(read_text(read_bytes(path)).text, newline=""), strict=True)
         header = [cell.strip() for cell in next(lines)]
         _check_header(path, header)
         numbered = []

@@ -1,12 +1,20 @@
 """Plain text: bytes → text, and what is wrong with bytes that are none."""
 
+from dataclasses import dataclass
+
+from flows.ground.source import Note
+
 # What files of other formats begin with, so that the message can name the format and the remedy.
 _SAVE = "Save it as UTF-8 text."
+_SAVE_AS_DOCX = "Open it in a word processor and save it as .docx."
 MAGIC = {
     b"%PDF-": ("a PDF file", "Give its name the ending .pdf."),
-    b"PK\x03\x04": ("a ZIP archive or an Office document (.docx, .odt)", _SAVE),
-    b"\xd0\xcf\x11\xe0": ("an old Office document (.doc)", _SAVE),
-    b"{\\rtf": ("a rich text (RTF) file", _SAVE),
+    b"PK\x03\x04": (
+        "a ZIP archive or an Office document (.docx, .odt)",
+        "If Word opens it, give its name the ending .docx.",
+    ),
+    b"\xd0\xcf\x11\xe0": ("an old Office document (.doc)", _SAVE_AS_DOCX),
+    b"{\\rtf": ("a rich text (RTF) file", _SAVE_AS_DOCX),
     b"\x1f\x8b": ("a gzip archive", _SAVE),
     b"\x89PNG": ("a PNG picture", _SAVE),
     b"\xff\xd8\xff": ("a JPEG picture", _SAVE),
@@ -19,6 +27,15 @@ CONTROLS = bytes(set(range(0x20)) - set(TEXT_CONTROLS)) + b"\x7f"
 MOST_CONTROLS = 0.05  # share of the bytes; more is no text
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What a reader made of the bytes of a file: fields of `Source`."""
+
+    text: str
+    pages: int | None = None
+    notes: tuple[Note, ...] = ()
+
+
 class NotText(Exception):
     """Bytes that hold no text. Carries what is wrong, what to do and the line, if any."""
 
@@ -27,7 +44,7 @@ class NotText(Exception):
         self.what, self.remedy, self.line = what, remedy, line
 
 
-def read_text(data: bytes) -> str:
+def read_text(data: bytes) -> Reading:
     """Decode UTF-8, drop the byte-order mark, turn CRLF and CR into LF; nothing else changes.
 
     Raises NotText for other encodings, other formats, and text of nothing but white space.
@@ -50,7 +67,7 @@ def read_text(data: bytes) -> str:
     text = with_line_feeds(text.removeprefix("\ufeff"))
     if not text.strip():
         raise NotText("The file is empty.", "Put the document's text into it or remove it.")
-    return text
+    return Reading(text)
 
 
 def with_line_feeds(text: str) -> str:

@@ -34,7 +34,7 @@ def corrected(tables: Tables, corrections: Corrections, file: Path) -> Tables:
                 result[str(correction["table"])] = _applied(result, correction, key)
         except ValueError as error:
             what, remedy = error.args
-            problems.append(Problem(str(file), line, what, remedy))
+            problems.append(Problem(str(file), line, what, remedy, quotes=True))
     if problems:
         raise Refused(problems)
     return result

@@ -59,32 +59,34 @@ class Documents:
         self._forget = forget or not self._is_current
         tables = json.dumps(reference, sort_keys=True, default=str)
         self._base = [program.hash_of_normalising(), sha256(tables.encode()).hexdigest()]
-        self._used: dict[str, str] = {}  # document → key
-        self._keys: set[str] = set()
+        self._here: dict[str, Understood | Problem] = {}
+        self._keys: dict[str, str] = {}  # by file name, of what has or gets an entry
         self._new: dict[str, bytes] = {}
         checked = next(iter(self._entries.runs()), {})
         self._checked = {k: note for k, note in checked.items() if note.endswith(_PROGRAM)}
 
     def key_of(self, source: Source) -> str:
         """What stands for a source, the program and the reference tables."""
-        facts = [
-            *self._base,
-            source.file_name,
-            source.media_type,
-            source.sha256,
-            sha256(source.text.encode()).hexdigest(),
-            asdict(source.entry),
-        ]
+        facts = {
+            **asdict(source),
+            "text": sha256(source.text.encode()).hexdigest(),
+            "path": None,  # as the user writes it: the rows do not depend on it
+            "base": self._base,
+        }
         return sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
     def recall(self, source: Source) -> Understood | Problem | None:
         """What was understood of this very source before; None where that is not known."""
-        one = None if self._forget else self._recalled(source, self.key_of(source))
-        if one is None:
-            self.counts.normalised += 1
-            return None
-        self.counts.recalled += 1
-        return self._noted(source, one)
+        key = self.key_of(source)
+        if key not in self._here:
+            one = None if self._forget else self._recalled(source, key)
+            if one is None:
+                self.counts.normalised += 1
+                return None
+            self.counts.recalled += 1
+            self._keys[source.file_name] = key
+            self._here[key] = one
+        return self._here[key]
 
     def _recalled(self, source: Source, key: str) -> Understood | Problem | None:
         checked = self._checked.get(key, "")
@@ -102,18 +104,11 @@ class Documents:
         """The same, in the form in which it is recalled from now on."""
         key = self.key_of(source)
         try:
-            value, one = to_bytes(key, one)
+            self._new[key], one = to_bytes(key, one)
+            self._keys[source.file_name] = key
         except Invalid:  # the store says what is wrong
-            return one
-        self._new[key] = value
-        return self._noted(source, one)
-
-    def _noted(self, source: Source, one: Understood | Problem) -> Understood | Problem:
-        key = self.key_of(source)
-        self._keys.add(key)
-        if isinstance(one, Understood):
-            # Of two sources that are the same document, the first is the one that is stored.
-            self._used.setdefault(one.document_id, key)
+            self.counts.not_kept += 1
+        self._here[key] = one
         return one
 
     def save(self) -> None:
@@ -126,12 +121,12 @@ class Documents:
     def stored(self, tables: Tables) -> None:
         """Notes that a build with these rows has passed the checks of the store, and removes what
         no build has used for long."""
-        keys = dict.fromkeys(self._keys, "")
+        keys = dict.fromkeys(self._keys.values(), "")
         for row in tables["documents"]:
-            document = str(row["document_id"])
-            if document in self._used and _is_as_kept(tables, document):
+            file_name, document = str(row["file_name"]), str(row["document_id"])
+            if file_name in self._keys and _is_as_kept(tables, document):
                 note = _CHECKED[bool(row["is_reference"])]
-                keys[self._used[document]] = note + _PROGRAM
+                keys[self._keys[file_name]] = note + _PROGRAM
         if self._is_current:
             # What is kept is a help, and no part of the warehouse.
             with suppress(OSError):

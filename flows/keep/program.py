@@ -11,9 +11,9 @@ from unicodedata import unidata_version
 from flows.normalise.language import pack
 
 PROJECT = Path(__file__).resolve().parents[2]
-NORMALISING = ("flows/ground", "flows/normalise", "flows/keep", "schemas")
+NORMALISING = ("flows/ground", "flows/normalise", "flows/keep", "flows/store/arrange.py", "schemas")
 PROGRAM = ("flows", "schemas", "warehouse/sql", "LICENSE", "pyproject.toml")
-TOOLS = ("duckdb", "pandera", "pyarrow", "rapidfuzz", "xlsxwriter")
+TOOLS = ("duckdb", "pandera", "pyarrow", "rapidfuzz", "snowballstemmer", "xlsxwriter")
 
 
 def hash_of_normalising() -> str:

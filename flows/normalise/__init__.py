@@ -2,39 +2,35 @@
 
 Structure first (passages, sections, sentences), then what the sentences say: session, panels,
 people, who says what, recommendations, codes, citations, figures, mentions. All that depends on a
-language is in `languages/`; no module knows a particular document.
+language is in `language/packs`; no module knows a particular document.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from typing import Protocol
 
 from flows.ground.problems import Problem
-from flows.ground.source import Source
+from flows.ground.source import Follow, Source, unfollowed
 from flows.normalise.header.read import Header, read_header
-from flows.normalise.language.lexicon import Lexicon
-from flows.normalise.language.pack import Pack, language_files, pack_of
+from flows.normalise.language.names import Names, names_of
+from flows.normalise.language.pack import Pack, language_folders, pack_of
 from flows.normalise.language.tell import language_of, name_of
 from flows.normalise.panels.find import find_panels
-from flows.normalise.people.introductions import People
-from flows.normalise.people.participants import Register
+from flows.normalise.people.find import find_persons
 from flows.normalise.rows import Findings
-from flows.normalise.speech.attendance import (
-    add_listed,
-    add_representatives,
-    add_roles_of_references,
-    add_speaking_bodies,
-)
-from flows.normalise.speech.attribution import Attributor
-from flows.normalise.statements.codes import Code, find_groups, find_objectives
+from flows.normalise.speech.attendance import find_attendance
+from flows.normalise.speech.attribution import attribute
 from flows.normalise.statements.figures import find_figures
 from flows.normalise.statements.mentions import find_citations, find_mentions
 from flows.normalise.statements.recommendations import find_recommendations
-from flows.normalise.structure.document import Document, Sentence
 from flows.normalise.structure.read import read_structure
 from flows.normalise.understood import Understood, assembled, understood
 from schemas import Tables
 
 __all__ = ["Memory", "Understood", "normalise", "read_structure"]
+
+_NamesIn = Callable[[str], Names]
+"""A language → its names, made once."""
 
 
 class Memory(Protocol):
@@ -48,22 +44,28 @@ class Memory(Protocol):
 
 
 def normalise(
-    sources: Sequence[Source], reference: Tables, memory: Memory | None = None
+    sources: Sequence[Source],
+    reference: Tables,
+    follow: Follow = unfollowed,
+    memory: Memory | None = None,
 ) -> tuple[Tables, list[Problem]]:
     """Rows of all extracted tables, and the sources that cannot be read.
 
     Of several documents of one session, the first is the reference document. What the `memory`
-    recalls is not worked out again. Raises Refused for a language pack with a mistake.
+    recalls is not worked out again. `follow` is told of each other document when it is begun with.
+    Raises Refused for a language pack with a mistake.
     """
-    lexicon = Lexicon(reference)
+    names_in = cache(partial(names_of, reference=reference))
+    recalled = [memory.recall(source) if memory else None for source in sources]
+    left, begun = recalled.count(None), 0
     problems: list[Problem] = []
     documents: dict[str, Understood] = {}
-    paths: dict[str, str] = {}
-    for source in sources:
-        one = memory.recall(source) if memory else None
+    paths: dict[str, str] = {}  # by document
+    for source, one in zip(sources, recalled, strict=True):
         if one is None:
-            found = _understand(source, lexicon)
-            one = found if isinstance(found, Problem) else understood(found, lexicon)
+            begun += 1
+            follow(begun, left, source.file_name)
+            one = _understood(source, names_in)
             one = memory.keep(source, one) if memory else one
         if isinstance(one, Problem):
             problems.append(one)
@@ -85,32 +87,31 @@ def _second(source: Source, document_id: str, path: str) -> Problem:
     )
 
 
-def _understand(source: Source, lexicon: Lexicon) -> Findings | Problem:
+def _understood(source: Source, names_in: _NamesIn) -> Understood | Problem:
+    """What one document comes to, or why it cannot be read."""
+    found = _findings(source, names_in)
+    if isinstance(found, Problem):
+        return found
+    return understood(found, names_in(found.document.pack.language))
+
+
+def _findings(source: Source, names_in: _NamesIn) -> Findings | Problem:
     """All that is found in one document, or why it cannot be read."""
     pack = _pack_of(source)
     if isinstance(pack, Problem):
         return pack
+    names = names_in(pack.language)
     document = read_structure(source, pack)
-    countries, bodies = lexicon.countries(pack.language), lexicon.bodies(pack.language)
-    instruments, cities = lexicon.instruments(pack.language), lexicon.cities(pack.language)
-    header = read_header(document, cities, countries)
+    header = read_header(document, names)
     problem = _problem_of(header, source)
     if problem:
         return problem
     session_id = source.entry.session_id or f"idm-{header.year}-{header.ordinal or 1}"
     panels = find_panels(document, header)
-    people = People(pack, bodies, instruments, countries, cities)
-    adjectives = lexicon.adjectives(pack.language)
-    attendance = Register(
-        document, panels, people, bodies, countries, adjectives, lexicon.sectors
-    ).read()
-    attributor = Attributor(document, attendance, countries, bodies)
-    sayings = attributor.attribute()
-    add_roles_of_references(document, attributor, panels)
-    add_speaking_bodies(document, sayings, attendance, lexicon.sectors)
-    add_representatives(document, attendance, countries)
-    add_listed(document, attributor, attendance, countries, bodies, lexicon.sectors)
-    recommendations = find_recommendations(document, sayings, {p.passage for p in panels})
+    persons = find_persons(document, panels, names)
+    speech = attribute(document, persons, names)
+    attendance = find_attendance(document, persons, speech, panels, names)
+    of_panels = {panel.passage for panel in panels}
     return Findings(
         document,
         header,
@@ -118,27 +119,17 @@ def _understand(source: Source, lexicon: Lexicon) -> Findings | Problem:
         f"{session_id}.{pack.language}",
         panels,
         attendance,
-        sayings,
-        recommendations,
-        [_codes(document, found.sentence) for found in recommendations],
-        find_citations(document, instruments),
+        speech.sayings,
+        find_recommendations(document, speech.sayings, of_panels),
+        find_citations(document, names),
         find_figures(document),
-        find_mentions(document, attendance, countries, bodies, instruments, cities),
+        find_mentions(document, attendance, names),
     )
-
-
-def _codes(document: Document, sentence: Sentence) -> list[Code]:
-    """Codes of a recommendation: people concerned, then objectives."""
-    pack = document.pack
-    carried: Sequence[Code] = ()
-    if sentence.position > 1 and pack.carried.match(sentence.lowered):
-        carried = find_groups(document.sentences[sentence.index - 1], pack)
-    return [*find_groups(sentence, pack, carried), *find_objectives(sentence, pack)]
 
 
 def _pack_of(source: Source) -> Pack | Problem:
     """The pack of the source's language, as its entry says or its words tell."""
-    known = language_files()
+    known = language_folders()
     language = source.entry.language or language_of(source.text)
     if language in known:
         return pack_of(language)

@@ -1,36 +1,37 @@
-"""Findings of one document → rows of the tables."""
+"""Findings of one document → rows of the tables.
+
+`normalise` hands in what all rooms before found in a document, and gets the rows of every table
+that is extracted, with ids; those of reconciliations and warnings are made in `quality`.
+"""
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flows.ground.folding import slug
+from flows.ground.span import Span
 from flows.normalise.header.read import Header
 from flows.normalise.panels.days import day_themes, days_of
 from flows.normalise.panels.find import Panel
-from flows.normalise.people.participants import Attendance, Participant, entity_of, role_rank
+from flows.normalise.people.participants import Attendance, Key, Participant, entity_of, role_rank
 from flows.normalise.people.roles import RoleFound
-from flows.normalise.speech.attribution import Source as Saying
-from flows.normalise.statements.codes import Code
+from flows.normalise.speech.sayings import Saying
 from flows.normalise.statements.figures import Figure
 from flows.normalise.statements.mentions import Citation, Mention
 from flows.normalise.statements.recommendations import Recommendation
-from flows.normalise.structure.document import RUNNING, Document, Sentence
+from flows.normalise.structure.document import RUNNING, Document
 from schemas import Row, Tables
 
-_STATED = {
-    "panels": "stated_panels",
-    "speakers": "stated_speakers",
-    "countries": "stated_countries",
-    "government_share": "stated_government_share",
-}
 _TOTALS_IN = ("front_matter", "panels", "opening")
 
 
 @dataclass(frozen=True)
 class Findings:
-    """All that was found in one document."""
+    """All that was found in one document, each kind in the order of the text.
+
+    `sayings` has one entry for each sentence of the document, by index.
+    """
 
     document: Document
     header: Header
@@ -38,23 +39,22 @@ class Findings:
     document_id: str
     panels: list[Panel]
     attendance: Attendance
-    sayings: list[Saying]
+    sayings: Sequence[Saying]
     recommendations: list[Recommendation]
-    codes: list[list[Code]]  # one a recommendation
     citations: list[Citation]
     figures: list[Figure]
     mentions: list[Mention]
 
 
 class Ids:
-    """Readable ids, unique within a table: a second row that wants one gets -2, a third one -3 …"""
+    """Gives readable ids, unique within a table, in the order in which rows ask."""
 
     def __init__(self) -> None:
         self._used: Counter[str] = Counter()
         self._given: set[str] = set()
 
     def next(self, wanted: str) -> str:
-        """The id that the next row gets that wants this one."""
+        """The wanted id; with -2, -3 … behind it where earlier rows of the table have taken it."""
         given = wanted
         while not self._used[wanted] or given in self._given:
             self._used[wanted] += 1
@@ -64,7 +64,10 @@ class Ids:
 
 
 def rows_of(found: Findings, is_reference: bool) -> Tables:
-    """Rows of every table that one document fills; only some for a second language."""
+    """The rows that one document gives, by table.
+
+    A document that is not the reference document of its session gives only its own text.
+    """
     maker = _Maker(found)
     tables = maker.text_tables()
     tables["documents"] = [maker.document_row(is_reference)]
@@ -85,7 +88,7 @@ class _Maker:
         ]
         self.sentence_ids = self._sentence_ids()
 
-    def _span(self, span: tuple[int, int], rule: str) -> Row:
+    def _span(self, span: Span, rule: str) -> Row:
         return {"document_id": self.id, "char_start": span[0], "char_end": span[1], "rule": rule}
 
     def _section_ids(self) -> list[str]:
@@ -194,19 +197,19 @@ class _Maker:
 
     def session_tables(self) -> Tables:
         panel_ids = {
-            id(panel): f"{self.session}-p{n:02d}" for n, panel in enumerate(self.found.panels, 1)
+            panel: f"{self.session}-p{n:02d}" for n, panel in enumerate(self.found.panels, 1)
         }
-        taking_part = [p for p in self.found.attendance.participants if p.takes_part]
+        taking_part = self.found.attendance.taking_part()
         taking_part.sort(key=lambda p: (p.span, p.kind, p.name))
         ids = Ids()
         participant_ids = {
-            id(p): ids.next(f"{self.session}-{slug(p.name) or 'x'}") for p in taking_part
+            p.key: ids.next(f"{self.session}-{slug(p.name) or 'x'}") for p in taking_part
         }
         return {
             "sessions": [self._session_row()],
             "session_days": self._days(),
             "panels": self._panels(panel_ids),
-            "participants": [self._participant(p, participant_ids[id(p)]) for p in taking_part],
+            "participants": [self._participant(p, participant_ids[p.key]) for p in taking_part],
             "interventions": self._interventions(taking_part, participant_ids, panel_ids),
             **self._recommendations(participant_ids),
             "attributions": self._attributions(participant_ids),
@@ -259,10 +262,10 @@ class _Maker:
             )
         return rows
 
-    def _panels(self, ids: dict[int, str]) -> list[Row]:
+    def _panels(self, ids: dict[Panel, str]) -> list[Row]:
         return [
             {
-                "panel_id": ids[id(panel)],
+                "panel_id": ids[panel],
                 "session_id": self.session,
                 "position": n,
                 "day": panel.day,
@@ -290,32 +293,32 @@ class _Maker:
         }
 
     def _interventions(
-        self, people: list[Participant], ids: dict[int, str], panels: dict[int, str]
+        self, people: list[Participant], ids: dict[Key, str], panels: dict[Panel, str]
     ) -> list[Row]:
         unique = Ids()
         return [
             {
                 "intervention_id": unique.next(
-                    f"{ids[id(participant)]}-{role.role.replace('_', '-')}"
+                    f"{ids[participant.key]}-{role.role.replace('_', '-')}"
                 ),
-                "participant_id": ids[id(participant)],
+                "participant_id": ids[participant.key],
                 "session_id": self.session,
                 "role": role.role,
-                "panel_id": panels.get(id(role.panel)) if role.panel else None,
+                "panel_id": panels[role.panel] if role.panel else None,
                 **self._span(role.span, role.rule),
             }
             for participant in people
-            for role in _roles_of(participant)
+            for role in _told(self.found.attendance.roles_of(participant))
         ]
 
-    def _recommendations(self, participants: dict[int, str]) -> Tables:
+    def _recommendations(self, participants: dict[Key, str]) -> Tables:
         rows: list[Row] = []
         codes: list[Row] = []
         unique = Ids()
         for n, found in enumerate(self.found.recommendations):
             sentence = found.sentence
             recommendation_id = unique.next(f"{self.session}-r-{digest(sentence.text)}")
-            sayers = self._sayers(found.source, participants)
+            sayers = self._sayers(found.saying, participants)
             rows.append(
                 {
                     "recommendation_id": recommendation_id,
@@ -326,22 +329,22 @@ class _Maker:
                     "text": sentence.text,
                     "force": found.force,
                     "cue": found.cue,
-                    "attribution": found.source.attribution,
-                    "attributed_to": found.source.words,
+                    "attribution": found.saying.attribution,
+                    "attributed_to": found.saying.words,
                     "participant_id": sayers[0] if len(sayers) == 1 else None,
                     "addressee": found.addressee,
                     **self._span(sentence.span(), found.rule),
                 }
             )
-            codes.extend(self._codes(recommendation_id, sentence, self.found.codes[n]))
+            codes.extend(self._codes(recommendation_id, found))
         return {"recommendations": rows, "recommendation_codes": codes}
 
-    def _codes(self, recommendation_id: str, sentence: Sentence, codes: list[Code]) -> list[Row]:
+    def _codes(self, recommendation_id: str, found: Recommendation) -> list[Row]:
         rows: list[Row] = []
         places: Counter[str] = Counter()
-        for code in codes:
+        for code in found.codes:
             places[code.scheme] += 1
-            words = sentence.fragment.slice(code.start, code.end)
+            words = found.sentence.fragment.slice(code.start, code.end)
             rows.append(
                 {
                     "recommendation_id": recommendation_id,
@@ -355,22 +358,14 @@ class _Maker:
             )
         return rows
 
-    def _sayers(self, saying: Saying, participants: dict[int, str]) -> list[str]:
-        """Ids of the participants who say it, each once: persons, then states and bodies."""
-        found = [participants[id(p)] for p in saying.participants if id(p) in participants]
-        wanted = [("state", code.lower()) for _, _, code in saying.countries]
-        wanted += [("organisation", body) for _, _, body in saying.bodies]
-        for kind, entity in wanted:
-            for participant in self.found.attendance.participants:
-                if (
-                    participant.kind == kind
-                    and participant.entity == entity
-                    and id(participant) in participants
-                ):
-                    found.append(participants[id(participant)])
-        return list(dict.fromkeys(found))
+    def _sayers(self, saying: Saying, participants: dict[Key, str]) -> list[str]:
+        """Ids of the participants who say it, each once: persons, then states and organisations."""
+        saying_it: list[Key] = [person.key for person in saying.participants]
+        saying_it += [("state", country.id.lower()) for country in saying.countries]
+        saying_it += [("organisation", named.id) for named in saying.organisations]
+        return list(dict.fromkeys(participants[key] for key in saying_it if key in participants))
 
-    def _attributions(self, participants: dict[int, str]) -> list[Row]:
+    def _attributions(self, participants: dict[Key, str]) -> list[Row]:
         rows: list[Row] = []
         for sentence in self.document.running:
             saying = self.found.sayings[sentence.index]
@@ -438,24 +433,29 @@ class _Maker:
 
 
 def totals_of(found: Findings) -> dict[str, float]:
-    """Measure → the first total that the document states for its session."""
+    """Measure (as in `figures`) → the first total of its session that the document states
+    and that can be."""
     totals: dict[str, float] = {}
-    for figure in stated_figures(found):
+    for figure in filter(is_possible, stated_figures(found)):
         totals.setdefault(figure.measure, figure.value)
     return totals
 
 
 def stated_figures(found: Findings) -> Iterator[Figure]:
-    """The figures that state totals of the session, in order."""
+    """The figures that state totals of the session, in the order of the text."""
     for figure in found.figures:
         section = found.document.sections[figure.sentence.section].kind
         if figure.measure != "other" and (section in _TOTALS_IN or figure.measure == "days"):
             yield figure
 
 
-def _roles_of(participant: Participant) -> list[RoleFound]:
-    """The roles to be told, in order: no bare mention as a speaker beside a more telling role."""
-    roles = participant.roles
+def is_possible(figure: Figure) -> bool:
+    """Whether a total can be meant as it is printed: a share is no more than the whole."""
+    return figure.measure != "government_share" or figure.value <= 1
+
+
+def _told(roles: Sequence[RoleFound]) -> list[RoleFound]:
+    """The roles that become rows, in order: none as a mere speaker beside a more telling role."""
     if any(role.role not in ("speaker", "participant") for role in roles):
         roles = [
             role
@@ -468,7 +468,7 @@ def _roles_of(participant: Participant) -> list[RoleFound]:
 
 
 def digest(text: str) -> str:
-    """Eight characters that stand for a text in an id."""
+    """Eight hexadecimal digits that stand for a text in an id: the start of its SHA-256."""
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flows.ground.rows import Joined, Kept
-from flows.normalise.language.lexicon import Lexicon
+from flows.normalise.language.names import Names
 from flows.normalise.quality.claims import Claims, claims_of
 from flows.normalise.quality.reconcile import reconcile
 from flows.normalise.quality.warnings import warning_rows
@@ -32,9 +32,9 @@ class Understood:
         return self.claims.document_id
 
 
-def understood(found: Findings, lexicon: Lexicon) -> Understood:
+def understood(found: Findings, names: Names) -> Understood:
     """What the findings of a document come to."""
-    tables = {**rows_of(found, is_reference=True), "warnings": warning_rows(found, lexicon)}
+    tables = {**rows_of(found, is_reference=True), "warnings": warning_rows(found, names)}
     return Understood(claims_of(found), tables)
 
 

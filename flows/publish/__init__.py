@@ -22,6 +22,7 @@ from flows.publish.compare.decision import decide
 from flows.publish.compare.versions import Reason
 from flows.publish.contents import check_data, write_data, write_pages
 from flows.publish.describe.changelog import CHANGELOG, changelog
+from flows.publish.describe.database import tell_database
 from flows.publish.describe.manifest import manifest
 from flows.publish.release.about import read_about
 from flows.publish.release.catalogue import (
@@ -59,7 +60,7 @@ def publish(
     """Publishes a build as the next release of a warehouse; the latest when nothing differs.
 
     `withdrawn` are the entities that nothing in it may name. The caller keeps other writers out
-    (`flows.ground.files.only_writer`). Raises Refused when the warehouse cannot be written, what
+    (`flows.ground.lock.only_writer`). Raises Refused when the warehouse cannot be written, what
     is there does not fit together, or the terms do not allow the release; catalogue and releases
     then stay as they were.
     """
@@ -83,6 +84,7 @@ def publish(
                 return Release(latest, releases / latest, unchanged=entries == listed)
             folder = releases / decision.version
             about = read_about()
+            tell_database(partial, build, about, terms, decision, releases)
             more = {
                 CHANGELOG: changelog(decision, terms, build.record, releases),
                 MANIFEST: manifest(build, about, terms, decision),

@@ -33,7 +33,7 @@ TOLD = (
 
 
 def write_data(build: Build, folder: Path) -> None:
-    """Writes the data of a release into an empty folder. Raises OSError when it cannot."""
+    """Copies the Parquet files and the database of a build into an empty folder. Raises OSError."""
     (folder / "parquet").mkdir()
     for name in build.rows:
         shutil.copyfile(build.parquet / f"{name}.parquet", folder / "parquet" / f"{name}.parquet")
@@ -48,8 +48,11 @@ def write_pages(
     more: Mapping[str, str],
     folder: Path,
 ) -> None:
-    """Writes the data in a folder in further forms, all that describes it, `more` texts by file
-    name, and last the hashes of all files. Raises OSError when it cannot."""
+    """Completes a release in a folder that holds its data already.
+
+    Writes CSV files and spreadsheet, the pages and descriptors, the texts of `more` (by file name),
+    and last the hashes of all files. Raises OSError when it cannot.
+    """
     facts = _facts(build, about, version, date, folder)
     write_csv_files(facts, folder, csv_package)
     write_spreadsheet(facts, folder)
@@ -87,7 +90,7 @@ def _facts(build: Build, about: About, version: str, date: str | None, folder: P
 
 
 def check_data(build: Build, folder: Path) -> None:
-    """Refuses data whose Parquet files are not the build's, or whose database holds other rows."""
+    """Raises Refused when the data in a folder is not, table by table, that of the build."""
     try:
         with duckdb.connect(folder / "idm.duckdb", read_only=True) as database:
             different = [

@@ -8,12 +8,14 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from flows.ground.files import only_writer, staged, unwritable
+from flows.ground.files import staged, unwritable
 from flows.ground.fingerprint import hashes_of_database
+from flows.ground.lock import only_writer
 from flows.ground.record import Build, read_build
 from flows.store.arrange import arrange, settled
 from flows.store.checked import has_unique_keys, of_documents, to_check
 from flows.store.columns import column_faults
+from flows.store.documents import faulty_documents
 from flows.store.faults import Fault, Invalid
 from flows.store.plan import file_hashes, plan
 from flows.store.reduce import reduced
@@ -26,6 +28,7 @@ __all__ = [
     "Build",
     "Fault",
     "Invalid",
+    "faulty_documents",
     "plan",
     "reduced",
     "store",

@@ -44,7 +44,7 @@ def settled(tables: Tables) -> Tables:
             pieces = rows.pieces.values() if isinstance(rows, Joined) else [rows]
             for piece in pieces:
                 if not isinstance(piece, Kept):
-                    faults += _misfits(TABLES[name], piece)
+                    faults += misfits(TABLES[name], piece)
     if faults:
         raise Invalid(faults)
     return {
@@ -59,7 +59,7 @@ def kept(table: Table, rows: Sequence[Row]) -> Kept:
     """The rows of one document as Arrow. Raises `Invalid` for rows that do not fit."""
     if isinstance(rows, Kept):
         return rows
-    faults = _misfits(table, rows)
+    faults = misfits(table, rows)
     if faults:
         raise Invalid(faults)
     data = arrow_table(table, rows)
@@ -93,7 +93,7 @@ def in_order(table: Table, rows: Sequence[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: [(row[c] is None, row[c]) for c in columns])
 
 
-def _misfits(table: Table, rows: Sequence[Row]) -> list[Fault]:
+def misfits(table: Table, rows: Sequence[Row]) -> list[Fault]:
     """Columns that are missing or too many, and values that are not of the declared type."""
     declared = set(table.column_names)
     faults = [

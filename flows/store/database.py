@@ -1,37 +1,36 @@
 """One DuckDB file with all tables, their keys, checks and comments, and the public views."""
 
 import json
+import re
 from collections.abc import Mapping
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+from flows.store.search import write_index
+from flows.store.self_description import write_about, write_dictionary, write_queries
 from schemas import Table
+from schemas.database import SUPPORT
 from schemas.ddl import create_table, literal, quoted
 
 SQL = Path(__file__).resolve().parents[2] / "warehouse" / "sql"
-"""Views and macros of the database: one file each, run in the order of their names."""
+"""Views and macros of the database: one file each, named after what it makes."""
 
-BUILD_TABLES = """
-create table build (fact varchar primary key, value varchar not null);
-comment on table build is 'What this database was built from: one row per fact.';
-comment on column build.fact is 'Name of the fact.';
-comment on column build.value is 'The fact: text as it is, anything else as JSON.';
-create table build_tables (
-    table_name varchar primary key, row_count integer not null, logical_sha256 varchar not null
-);
-comment on table build_tables is 'What each table holds: equal hashes mean equal rows.';
-comment on column build_tables.table_name is 'Name of the table.';
-comment on column build_tables.row_count is 'Number of its rows.';
-comment on column build_tables.logical_sha256 is
-    'SHA-256 over its column names and the sorted SHA-256 of its rows, as canonical JSON.';
-"""
+COMMENTS_AND_STRINGS = re.compile(r"--[^\n]*|'(?:[^']|'')*'")
 
 
 def sql_files() -> list[Path]:
-    """The files of views and macros, in the order in which they are run."""
-    return sorted(SQL.glob("*.sql"))
+    """The files of macros and views, in the order in which they are run: each behind those that
+    it is made from."""
+    files = {file.stem: file for file in sorted(SQL.glob("*/*.sql"))}
+    needs = {}
+    for name, file in files.items():
+        code = COMMENTS_AND_STRINGS.sub("", file.read_text(encoding="utf-8"))
+        called = set(re.findall(r"(\w+)\(", code)) | set(re.findall(r"(?:from|join) (\w+)", code))
+        needs[name] = [other for other in files if other in called and other != name]
+    return [files[name] for name in TopologicalSorter(needs).static_order()]
 
 
 def write_database(
@@ -59,7 +58,8 @@ def write_database(
                 connection.register("arrow_rows", tables[name])
                 connection.execute(f"insert into {quoted(name)} from arrow_rows")
                 connection.unregister("arrow_rows")
-        connection.execute(BUILD_TABLES)
+        for table in SUPPORT.values():
+            connection.execute(create_table(table))
         connection.executemany(
             "insert into build values (?, ?)",
             [[fact, _text(facts[fact])] for fact in sorted(facts)],
@@ -70,6 +70,10 @@ def write_database(
         )
         for file in sql_files():
             connection.execute(file.read_text(encoding="utf-8"))
+        write_about(connection, str(facts["build_id"]))
+        write_queries(connection)
+        write_dictionary(connection, declared)
+        write_index(connection)
         connection.execute("commit")
         connection.execute("use memory")
         connection.execute("detach idm")  # writes what is still in the log

@@ -12,7 +12,8 @@ SHOWN = 100
 class Fault:
     """One row (or table, when `key` is empty) that is not what the declarations promise.
 
-    `span` is the row's document, start and end, where it has one.
+    `span` is the row's document, start and end, where it has one; `document` also that of a row
+    without a span.
     """
 
     table: str
@@ -21,6 +22,7 @@ class Fault:
     column: str | None = None
     value: object = None
     span: tuple[object, object, object] | None = None
+    document: object = None
 
     def __str__(self) -> str:
         place = self.table
@@ -58,6 +60,7 @@ def fault_of(table: Table, row: Row, what: str, column: str | None = None) -> Fa
         (row.get("document_id"), row.get("char_start"), row.get("char_end"))
         if table.has_span
         else None,
+        row.get("document_id"),
     )
 
 

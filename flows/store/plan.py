@@ -10,7 +10,9 @@ from flows.ground.fingerprint import hash_of_digests, hash_of_table
 from flows.ground.record import Build
 from flows.store.arrange import digests
 from flows.store.database import sql_files
-from schemas import TABLES, Tables, schema_hash
+from flows.store.self_description import query_files
+from schemas import TABLES, Tables, hash_of_declarations, schema_hash
+from schemas.database import SUPPORT
 
 
 def plan(
@@ -18,7 +20,8 @@ def plan(
 ) -> Build:
     """The build that these tables and this record make, before anything is written.
 
-    `rows` are the same rows, if they are held document by document: then they are known by heart.
+    `rows` are the same rows, where they are at hand document by document: then the hashes of those
+    that are kept are known already.
     """
     return Build(
         record=dict(record),
@@ -35,9 +38,10 @@ def plan(
 
 
 def sql_hash() -> str:
-    """SHA-256 (hex) of the views and macros."""
-    digest = sha256()
-    for file in sql_files():
+    """SHA-256 (hex) of all that makes the database out of the tables: views, macros, the query
+    book, and the declarations of what only the database holds."""
+    digest = sha256(hash_of_declarations(SUPPORT.values()).encode())
+    for file in [*sql_files(), *query_files()]:
         digest.update(file.name.encode() + b"\n" + file.read_bytes() + b"\n")
     return digest.hexdigest()
 

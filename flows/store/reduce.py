@@ -16,23 +16,29 @@ from flows.store.arrange import arrow_table
 from flows.store.write import written
 from flows.withhold.quotations import pieces_of
 from schemas import Row, Table
+from schemas.arrow import from_parquet
 from schemas.release import QUOTATIONS
 from schemas.texts import Texts, tables_with
 
 
 @contextmanager
 def reduced(build: Build, texts: Texts, warehouse: Path) -> Iterator[Build]:
-    """The build as a release is to carry it: itself, or one that is there until the block ends.
+    """Gives, for the length of a `with` block, the build with only the texts that may be released.
 
-    Its record says how much it carries, and in `full_logical_sha256` what the tables come to when
-    the texts are filled in again. Raises OSError when the warehouse cannot be written.
+    That is the build itself where it carries just these, else a copy in the warehouse, which is
+    removed when the block ends. The copy's record says which texts it has, and holds in
+    `full_logical_sha256` the hashes of its tables as they are with all texts. Raises OSError when
+    the warehouse cannot be written.
     """
     if texts == build.texts:
         yield build
         return
     declared = tables_with(texts)
     rows = {
-        name: pq.read_table(build.parquet / f"{name}.parquet").to_pylist() for name in build.rows
+        name: from_parquet(
+            pq.read_table(build.parquet / f"{name}.parquet"), declared[name]
+        ).to_pylist()
+        for name in build.rows
     }
     documents = {str(row["document_id"]): str(row["text"]) for row in rows["documents"]}
     places = [

@@ -1,13 +1,11 @@
 """Checks across rows and tables, which Pandera cannot express."""
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 from operator import itemgetter
-from unicodedata import normalize
 
+from flows.ground.cleaning import Passages, letters
 from flows.store.faults import Fault, fault_of
 from schemas import TABLES, Row, Table, Tables
 
@@ -30,86 +28,92 @@ CODE_LISTS = {
     "group": ("groups", "group_code"),
 }
 
-MARKUP = re.compile(
-    r"<sup>.{0,12}?</sup>|\[\^?\d{1,3}\](?!\()|</?[A-Za-z][^<>\n]{0,80}>|[⁰¹²³⁴-⁹]",
-    re.IGNORECASE | re.DOTALL,
-)
-NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
-
 Span = tuple[int, int]
+Keys = Mapping[str, Set[object]]
 
 
 def relation_faults(tables: Tables, documents: Collection[str] | None = None) -> list[Fault]:
-    """Everything wrong between rows whose single values are right.
+    """Everything wrong between rows of a whole build whose single values are right.
 
-    With `documents`, the tables hold the passages of these documents alone.
+    With `documents`, only the passages of these are there, and held against their texts.
     """
-    faults = [fault for table in TABLES.values() for fault in _within(table, tables)]
+    known = known_keys(tables)
+    faults = [
+        Fault(name, f"has {len(tables[name])} rows, needs at least {table.minimum_rows}")
+        for name, table in TABLES.items()
+        if len(tables[name]) < table.minimum_rows
+    ]
+    faults += [f for name, table in TABLES.items() for f in _within(table, tables[name], known)]
     faults += _sessions(tables)
-    faults += _codes(tables)
-    passages = _passages(tables)
-    readings = {
-        str(row["document_id"]): _Reading(str(row["text"]), passages[str(row["document_id"])])
-        for row in tables["documents"]
-        if documents is None or row["document_id"] in documents
-    }
-    for document, reading in readings.items():
-        faults += _coverage(document, reading)
-    for name, table in TABLES.items():
-        if table.has_span:
-            for row in tables[name]:
-                if str(row["document_id"]) in readings:
-                    faults += _span(table, row, readings[str(row["document_id"])])
+    for document, rows in by_document(tables).items():
+        if documents is None or document in documents:
+            faults += _against_text(rows)
     return faults
 
 
-def letters(text: str) -> str:
-    """A text's letters and digits, without note marks and tags: equal in a passage and its row."""
-    return NEITHER_LETTER_NOR_DIGIT.sub("", normalize("NFC", MARKUP.sub("", text)))
+def document_relation_faults(rows: Tables, known: Keys, has_passages: bool) -> list[Fault]:
+    """Everything wrong between the rows of one document whose single values are right.
+
+    `rows` has no row of another document; `known` are the keys of all tables of the build. Without
+    its passages, the rows are not held against its text.
+    """
+    faults = [f for name in rows for f in _within(TABLES[name], rows[name], known)]
+    return [*faults, *_against_text(rows)] if has_passages else faults
 
 
-@dataclass
-class _Passages:
-    """The spans of a document's artefacts, and of all its other passages."""
-
-    bodies: list[Span] = field(default_factory=list)
-    artefacts: list[Span] = field(default_factory=list)
-
-
-class _Reading:
-    """A document's text, read without the page furniture."""
-
-    def __init__(self, text: str, passages: _Passages) -> None:
-        self.text = text
-        self.bodies, self.artefacts = sorted(passages.bodies), sorted(passages.artefacts)
-        self.letters = letters(text)
-
-    def between(self, start: int, end: int) -> str:
-        """The letters and digits of a span. An artefact's own span is read as it is."""
-        parts = []
-        position = start
-        for low, high in self.artefacts:
-            if start <= low and high <= end and (low, high) != (start, end):
-                parts.append(self.text[position:low])
-                position = high
-        return letters("".join([*parts, self.text[position:end]]))
+def by_document(tables: Tables) -> dict[str, Tables]:
+    """The rows that are of one document, by its id, in the order in which documents occur."""
+    documents: dict[str, dict[str, list[Row]]] = {
+        str(row["document_id"]): {} for row in tables["documents"]
+    }
+    for name, table in TABLES.items():
+        if "document_id" in table.column_names:
+            for row in tables.get(name, []):
+                if str(row.get("document_id")) in documents:
+                    documents[str(row["document_id"])].setdefault(name, []).append(row)
+    return {document: dict(rows) for document, rows in documents.items()}
 
 
-def _within(table: Table, tables: Tables) -> Iterator[Fault]:
-    """Minimum count, primary key, foreign keys and positions of one table."""
-    rows = tables[table.name]
-    if len(rows) < table.minimum_rows:
-        yield Fault(table.name, f"has {len(rows)} rows, needs at least {table.minimum_rows}")
+def known_keys(tables: Tables) -> Keys:
+    """Table → the first columns of its keys, which other tables refer to; scheme → its codes."""
+    keys = {
+        name: {row.get(TABLES[name].key[0]) for row in rows}
+        for name, rows in tables.items()
+        if name in TABLES
+    }
+    codes = {
+        scheme: {str(row[column]) for row in tables[name]}
+        for scheme, (name, column) in CODE_LISTS.items()
+    }
+    return {**keys, **codes}
+
+
+def _against_text(rows: Tables) -> Iterator[Fault]:
+    """What the rows of one document say and its text does not."""
+    for document in rows.get("documents", []):
+        text = str(document["text"])
+        notes = [_bounds(row) for row in rows.get("passages", []) if row["kind"] == "footnote"]
+        passages = Passages(text, _passages(rows, "artefact"), notes)
+        yield from _coverage(rows, str(document["document_id"]), text)
+        for name, own in rows.items():
+            if TABLES[name].has_span:
+                for row in own:
+                    yield from _span(TABLES[name], row, passages)
+
+
+def _within(table: Table, rows: Sequence[Row], known: Keys) -> Iterator[Fault]:
+    """Primary key, foreign keys, codes and positions of rows of one table."""
     keys = Counter(tuple(row[column] for column in table.key) for row in rows)
     for row in rows:
         times = keys[tuple(row[column] for column in table.key)]
         if times > 1:
             yield fault_of(table, row, f"its key occurs {times} times")
     for column, target in table.references.items():
-        known = {row[TABLES[target].key[0]] for row in tables[target]}
         for row in rows:
-            if row[column] is not None and row[column] not in known:
+            if row[column] is not None and row[column] not in known[target]:
                 yield fault_of(table, row, f"is not in {target}", column)
+    if table.name == "recommendation_codes":
+        yield from _codes(table, rows, known)
     if table.numbered_within:
         yield from _positions(table, rows)
 
@@ -138,66 +142,68 @@ def _sessions(tables: Tables) -> Iterator[Fault]:
             yield fault_of(sessions, row, what, "document_id")
 
 
-def _codes(tables: Tables) -> Iterator[Fault]:
+def _codes(table: Table, rows: Sequence[Row], known: Keys) -> Iterator[Fault]:
     """Each code is in its list."""
-    known = {
-        scheme: {str(row[column]) for row in tables[name]}
-        for scheme, (name, column) in CODE_LISTS.items()
-    }
-    table = TABLES["recommendation_codes"]
-    for row in tables[table.name]:
+    for row in rows:
         scheme = str(row["scheme"])
-        if scheme in known and row["code"] not in known[scheme]:
+        if scheme in CODE_LISTS and row["code"] not in known[scheme]:
             yield fault_of(table, row, f"is not in {CODE_LISTS[scheme][0]}", "code")
 
 
-def _span(table: Table, row: Row, reading: _Reading) -> Iterator[Fault]:
+def _span(table: Table, row: Row, passages: Passages) -> Iterator[Fault]:
     """The span lies in the document, and the passage says what the row says."""
     start, end = _bounds(row)
-    if not 0 <= start < end <= len(reading.text):
-        yield fault_of(table, row, f"its span is not in a text of {len(reading.text)} characters")
+    length = len(passages.text)
+    if not 0 <= start < end <= length:
+        yield fault_of(table, row, f"its span is not in a text of {length} characters")
         return
     column = EQUAL.get(table.name) or CONTAINED.get(table.name)
     if column is None:
         return
-    source, claim = reading.between(start, end), letters(str(row[column]))
+    source, claim = passages.letters(start, end), letters(str(row[column]))
+    says = f"its passage says {passages.text[start:end]!r}"
     if claim != source if table.name in EQUAL else claim not in source:
-        yield fault_of(table, row, f"its passage says {reading.text[start:end]!r}", column)
+        yield fault_of(table, row, says, column)
     if table.name == "recommendations":
         # What makes an item of a list a priority stands above the list.
-        place = reading.letters if row["force"] == "priority" else source
+        place = passages.letters(0, length) if row["force"] == "priority" else source
         if letters(str(row["cue"])) not in place:
-            yield fault_of(table, row, f"its passage says {reading.text[start:end]!r}", "cue")
+            yield fault_of(table, row, says, "cue")
 
 
-def _coverage(document: str, reading: _Reading) -> Iterator[Fault]:
+def _coverage(rows: Tables, document: str, text: str) -> Iterator[Fault]:
     """Every non-blank character is in one passage, but for artefacts inside of a passage."""
-    text, bodies, artefacts = reading.text, reading.bodies, reading.artefacts
+
+    def fault(what: str, start: int, end: int) -> Fault:
+        return Fault("passages", what, span=(document, start, end), document=document)
+
+    bodies, artefacts = _passages(rows, "body"), _passages(rows, "artefact")
     for spans in (bodies, artefacts):
         for (_, end), (start, _) in pairwise(spans):
             if start < end:
-                yield Fault("passages", f"{document}: two passages share characters {start}–{end}")
+                yield fault(f"two passages share characters {start}–{end}", start, end)
     for low, high in artefacts:
         for start, end in bodies:
             if start < high and low < end and not (start <= low and high <= end):
-                what = f"{document}: the artefact {low}–{high} is partly in passage {start}–{end}"
-                yield Fault("passages", what)
+                what = f"the artefact {low}–{high} is partly in passage {start}–{end}"
+                yield fault(what, low, high)
     covered = 0
     for start, end in [*sorted(bodies + artefacts), (len(text), len(text))]:
         lost = text[covered:start].strip()
         if lost:
-            what = f"{document}: no passage between {covered} and {start} holds {lost[:60]!r}"
-            yield Fault("passages", what)
+            at = text.index(lost, covered)
+            what = f"no passage between {covered} and {start} holds {lost[:60]!r}"
+            yield fault(what, at, at + len(lost))
         covered = max(covered, end)
 
 
-def _passages(tables: Tables) -> defaultdict[str, _Passages]:
-    """The passages of each document."""
-    passages: defaultdict[str, _Passages] = defaultdict(_Passages)
-    for row in tables["passages"]:
-        own = passages[str(row["document_id"])]
-        (own.artefacts if row["kind"] == "artefact" else own.bodies).append(_bounds(row))
-    return passages
+def _passages(rows: Tables, kind: str) -> list[Span]:
+    """The spans of a document's artefacts, or of all its other passages, sorted."""
+    return sorted(
+        _bounds(row)
+        for row in rows.get("passages", [])
+        if (row["kind"] == "artefact") == (kind == "artefact")
+    )
 
 
 def _bounds(row: Row) -> Span:

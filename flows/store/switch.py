@@ -16,7 +16,7 @@ PARTS = ("parquet", "idm.duckdb", "build.json")
 
 
 def check_places(warehouse: Path) -> None:
-    """Refuses a warehouse in which something else stands where the links belong."""
+    """Raises Refused when something else stands where a link of the warehouse belongs."""
     problems = [
         Problem(
             str(warehouse / name),
@@ -32,7 +32,7 @@ def check_places(warehouse: Path) -> None:
 
 
 def finish(partial: Path) -> Path:
-    """Makes a staged folder a finished build and returns its place."""
+    """Renames the folder `NAME.partial` of a build that is written, and returns its new path."""
     name = partial.name.removesuffix(".partial")
     copies = 1
     folder = partial.with_name(name)
@@ -44,7 +44,7 @@ def finish(partial: Path) -> Path:
 
 
 def switch(warehouse: Path, folder: Path) -> None:
-    """Makes a finished build the current one, if it is not, then removes the others."""
+    """Makes a finished build the current one, in one step, then removes all other builds."""
     link(warehouse)
     if (warehouse / "current").resolve() != folder.resolve():
         _replace_link(warehouse / "current", Path(".builds") / folder.name)
@@ -61,7 +61,7 @@ def remove_unused(warehouse: Path) -> None:
 
 
 def link(warehouse: Path) -> None:
-    """Makes the links through `current`, where they are missing or point elsewhere."""
+    """Makes the links of a warehouse to the files of its current build, where they are missing."""
     for name in PARTS:
         target = Path("current") / name
         if not (warehouse / name).is_symlink() or (warehouse / name).readlink() != target:

@@ -14,7 +14,7 @@ from schemas.texts import tables_with
 
 
 def written(tables: Mapping[str, pa.Table], build: Build, folder: Path) -> Build:
-    """Writes all files of a build into a folder, and returns it as it is there.
+    """Writes all files of a build into a new folder, and returns the build with that folder.
 
     Raises OSError or duckdb.Error when it cannot.
     """

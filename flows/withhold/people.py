@@ -91,6 +91,7 @@ def unknown(tables: Tables, withdrawn: dict[str, int], file: Path) -> list[Probl
             line,
             f"no person in the documents is {entity}.",
             "Correct the id: it is that of participants.entity_id.",
+            quotes=True,
         )
         for entity, line in withdrawn.items()
         if entity not in known

@@ -1,4 +1,5 @@
 -- Which recommendations cite an objective of the Global Compact by number?
+-- Shows: The objective, its title and the recommendation.
 select o.objective, o.title_en, r.recommendation_id, r.text
 from recommendation_codes as c
 join recommendations as r using (recommendation_id)

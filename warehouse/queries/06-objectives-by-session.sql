@@ -1,4 +1,5 @@
--- How often is each objective touched, session by session, certain and suggested? 0 shows the gaps.
+-- How often is each objective touched, session by session, certain and suggested?
+-- Shows: A row per session and objective; 0 shows the gaps.
 select
     s.session_id, o.objective, o.title_en,
     count(*) filter (c.method = 'explicit') as explicit,

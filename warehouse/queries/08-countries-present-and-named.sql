@@ -1,4 +1,5 @@
 -- Which countries took part, and which are only named?
+-- Shows: A row per session and country, with the number of mentions.
 with present as (
     select distinct session_id, country_code, true as took_part
     from participants

@@ -1,4 +1,5 @@
--- How many panels were there each day, and how many announced? (day is NULL where none is given)
+-- How many panels were there each day, and how many announced?
+-- Shows: A row per day; day is NULL where the document gives none.
 select
     p.session_id, p.day, d.theme, count(*) as panels,
     sum(count(*)) over (partition by p.session_id) as in_session,

@@ -1,4 +1,5 @@
--- Who took part in more than one session, and in what function each time?
+-- Who took part in more than one session, and in what position each time?
+-- Shows: A row per person and session.
 select entity_id, name, session_id, position, organisation
 from participants
 where kind = 'person'

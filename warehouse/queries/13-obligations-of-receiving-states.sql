@@ -1,4 +1,5 @@
 -- What must States of destination or host governments do?
+-- Shows: Obligations whose addressee says so.
 select recommendation_id, addressee, text
 from recommendations
 where force = 'obligation'

@@ -1,4 +1,5 @@
 -- How strongly are recommendations about young people put?
+-- Shows: Their number by force.
 select r.force, count(distinct r.recommendation_id) as recommendations
 from recommendations as r
 join recommendation_codes as c using (recommendation_id)

@@ -1,4 +1,5 @@
 -- What share of the recommendations says who should act?
+-- Shows: A row per session.
 select
     session_id, count(*) as recommendations,
     round(100 * avg((addressee is not null)::integer), 1) as percent_with_addressee

@@ -1,4 +1,5 @@
 -- Which instruments, forums and programmes are cited, how often, in how many sessions?
+-- Shows: A row per instrument, the most cited first.
 select
     i.symbol, coalesce(i.name_en, i.name_fr, i.name_es) as instrument,
     count(*) as citations, count(distinct d.session_id) as sessions

@@ -1,4 +1,5 @@
 -- What are the themes of the synthesis, and how many recommendations stand under each?
+-- Shows: A row per section of the synthesis, in the order of the document.
 select s.section_id, s.day, s.heading, count(r.recommendation_id) as recommendations
 from sections as s
 join documents as d using (document_id)

@@ -1,4 +1,5 @@
--- Which recommendations are restated, in the same session or a later one? (by the words they share)
+-- Which recommendations are restated, in the same session or a later one?
+-- Shows: Pairs that share at least 45 percent of their words.
 with worded as (
     select *, list_distinct(string_split_regex(lower(text), '[^\p{L}\p{N}]+')) as words
     from recommendations

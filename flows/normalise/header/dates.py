@@ -4,11 +4,12 @@ import datetime
 import re
 from collections.abc import Sequence
 
+from flows.ground.fragment import Fragment
+from flows.ground.span import Span
 from flows.normalise.header.lines import Header, HeaderLine, without
 from flows.normalise.language.dates import DateRange, find_dates, find_hours
 from flows.normalise.language.pack import Pack
 from flows.normalise.structure.document import Sentence
-from flows.normalise.text.fragment import Fragment
 
 Printed = tuple[DateRange, Fragment]
 """A date and the clean text that it stands in."""
@@ -48,10 +49,10 @@ def _dates_of_line(line: HeaderLine, header: Header, pack: Pack) -> list[Printed
     return [(date, line.fragment) for date in dates]
 
 
-def _with_lead(lowered: str, span: tuple[int, int], pack: Pack) -> tuple[int, int]:
+def _with_lead(lowered: str, span: Span, pack: Pack) -> Span:
     """The span of a date with the clause that leads to it, if that is short."""
     start, end = span
-    lead = pack.shapes["date_clause"].search(lowered[:start])
+    lead = pack.date_clause.search(lowered[:start])
     return (lead.start() if lead and len(lead[0]) < _LONGEST_LEAD else start), end
 
 

@@ -5,9 +5,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from flows.ground.fragment import Fragment
+from flows.ground.span import Span
 from flows.normalise.language.pack import Pack
 from flows.normalise.structure.document import Document
-from flows.normalise.text.fragment import Fragment
 
 YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
 LETTER = re.compile(r"[^\W\d_]")
@@ -24,7 +25,7 @@ class Header:
     year: int | None = None
     ordinal: int | None = None
     title: str | None = None
-    title_span: tuple[int, int] | None = None
+    title_span: Span | None = None
     document_type: str | None = None
     start_date: datetime.date | None = None
     end_date: datetime.date | None = None
@@ -37,8 +38,8 @@ class Header:
     city: str | None = None
     country_code: str | None = None
     is_of_series: bool = False
-    span: tuple[int, int] = (0, 0)
-    date_span: tuple[int, int] | None = None
+    span: Span = (0, 0)
+    date_span: Span | None = None
     unread: list[Fragment] = field(default_factory=list)
 
 
@@ -53,7 +54,7 @@ class HeaderLine:
 
     fragment: Fragment
     block: int
-    taken: list[tuple[int, int]] = field(default_factory=list)
+    taken: list[Span] = field(default_factory=list)
     role: str = ""
 
     @property

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from flows.ground.folding import fold_typography, key, same_length_key
 from flows.normalise.header.lines import Header, HeaderLine, without
+from flows.normalise.language.names import Names
 from flows.normalise.language.pack import Pack
 from flows.normalise.structure.document import Sentence
-from flows.normalise.text.gazetteer import Gazetteer, Match
+from flows.normalise.text.gazetteer import Match
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LONG_WORD = re.compile(r"[a-z]{4,}")
@@ -18,12 +19,12 @@ _LAST_BRACKET = re.compile(r"\s*\(([^()]{0,60})\)?\s*$")
 class _Place:
     """The city and the country that a text names first, if any."""
 
-    def __init__(self, text: str, cities: Gazetteer, countries: Gazetteer) -> None:
+    def __init__(self, text: str, names: Names) -> None:
         folded = fold_typography(text)
-        city: Match | None = next(iter(cities.find(folded)), None)
+        city: Match | None = next(iter(names.cities.find(folded)), None)
         self.city = text[city.start : city.end] if city else None
         self.city_country = city.target if city else None
-        self.countries = countries.find(folded)
+        self.countries = names.countries.find(folded)
 
     def is_named_by(self, text: str) -> bool:
         """Whether a text is the city or country and nothing else."""
@@ -43,30 +44,28 @@ def read_place(
     own: Sequence[Sentence],
     header: Header,
     pack: Pack,
-    gazetteers: tuple[Gazetteer, Gazetteer],
+    names: Names,
 ) -> None:
     """Sets venue, city and country; an online session has none. Claims the lines that it reads.
 
-    `own` are sentences on this very session; `gazetteers` know cities and countries.
+    `own` are sentences on this very session; Cities and countries are looked up among `names`.
     """
     for line in without(lines, "type", "other", "series"):
-        if _read_line(line, header, pack, gazetteers) and header.modality == "online":
+        if _read_line(line, header, pack, names) and header.modality == "online":
             return
     if header.modality != "online" and not header.venue:
-        _read_body(own, header, pack, gazetteers)
+        _read_body(own, header, pack, names)
 
 
-def _read_line(
-    line: HeaderLine, header: Header, pack: Pack, gazetteers: tuple[Gazetteer, Gazetteer]
-) -> bool:
+def _read_line(line: HeaderLine, header: Header, pack: Pack, names: Names) -> bool:
     """Whether the line gives the place of the session, which is then set."""
-    label = pack.labels["place"].match(line.fragment.lowered)
+    label = pack.place_label.match(line.fragment.lowered)
     if label:
         line.taken.append(label.span())
     rest = line.rest
     if len(rest) < 3:
         return False
-    place = _Place(rest, *gazetteers)
+    place = _Place(rest, names)
     has_venue_word = pack.venue.search(key(rest)) is not None
     if not (label or _is_place(rest, line.role == "date", has_venue_word, place)):
         return False
@@ -99,7 +98,7 @@ def _is_place(rest: str, dated: bool, has_venue_word: bool, place: _Place) -> bo
 
 def _venue_name(rest: str, place: _Place, pack: Pack) -> str | None:
     """The venue without what leads to it, and city and country that stand apart from it."""
-    lead = pack.shapes["venue_lead"].match(same_length_key(rest))
+    lead = pack.venue_lead.match(same_length_key(rest))
     name = rest[lead.end() :] if lead else rest
     if place.city:
         parts = _SEPARATOR.split(name)
@@ -124,9 +123,7 @@ def _is_city(part: str, city: str, apart: bool) -> bool:
     )
 
 
-def _read_body(
-    own: Sequence[Sentence], header: Header, pack: Pack, gazetteers: tuple[Gazetteer, Gazetteer]
-) -> None:
+def _read_body(own: Sequence[Sentence], header: Header, pack: Pack, names: Names) -> None:
     """Sets the place from the first sentence that says where the session was held."""
     for sentence in own:
         if not pack.held.search(sentence.key):
@@ -134,7 +131,7 @@ def _read_body(
         for pattern in (pack.venue_at, pack.held_at):
             for found in pattern.finditer(sentence.folded):
                 # The city may be a part of the venue's name.
-                place = _Place(found["city"] or found["venue"] or "", *gazetteers)
+                place = _Place(found["city"] or found["venue"] or "", names)
                 if not place.city and not (found["venue"] and header.city):
                     continue
                 if place.city and not header.city:

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from flows.ground.folding import key
+from flows.ground.span import Span
 from flows.normalise.header.dates import read_dates
 from flows.normalise.header.lines import LETTER, YEAR, Header, HeaderLine, header_lines, without
 from flows.normalise.header.place import read_place
 from flows.normalise.language.dates import find_dates
+from flows.normalise.language.names import Names
 from flows.normalise.language.pack import Pack, ordinal_of
 from flows.normalise.structure.document import Document, Sentence
-from flows.normalise.text.gazetteer import Gazetteer
 
 __all__ = ["FIRST_SENTENCES", "Header", "read_header"]
 
@@ -33,8 +34,8 @@ _CLOSING_BRACKET = re.compile(r"\s*\)?")
 _LEADING_MARK = re.compile(r"^[:,.]\s*")
 
 
-def read_header(document: Document, places: Gazetteer, countries: Gazetteer) -> Header:
-    """The session fields of a document. `places` knows cities, `countries` country names."""
+def read_header(document: Document, names: Names) -> Header:
+    """The session fields of a document; its city and country are looked up among the names."""
     pack = document.pack
     header = Header()
     lines = header_lines(document)
@@ -47,15 +48,13 @@ def read_header(document: Document, places: Gazetteer, countries: Gazetteer) -> 
     header.ordinal = _ordinal(lines, own, header.year, pack)
     _claim_sessions(lines, pack)
     header.modality = _modality_of_lines(lines, pack) or _modality_of_body(body, own, pack)
-    read_place(lines, own, header, pack, (places, countries))
+    read_place(lines, own, header, pack, names)
     _title(lines, body, header, pack)
     header.span = _span(document, lines, own)
     return header
 
 
-def _span(
-    document: Document, lines: Sequence[HeaderLine], own: Sequence[Sentence]
-) -> tuple[int, int]:
+def _span(document: Document, lines: Sequence[HeaderLine], own: Sequence[Sentence]) -> Span:
     """Source offsets of the header; of the first sentence on the session where there is none."""
     if lines:
         return lines[0].fragment.span()[0], lines[-1].fragment.span()[1]
@@ -133,16 +132,17 @@ class _SeriesShapes:
 
 @cache
 def _series_shapes(pack: Pack) -> _SeriesShapes:
-    part = {name: shape.pattern for name, shape in pack.shapes.items()}
     noun, year = pack.session_noun, r"(?:19|20)\d\d"
-    session = rf"(?:{part['session_article']})?(?:\w+ )?{noun}(?:{part['session_link']})? ?"
-    acronym = rf"(?: ?\((?:{part['series_acronym']})\))?"
+    session = (
+        rf"(?:{pack.session_article.pattern})?(?:\w+ )?{noun}(?:{pack.session_link.pattern})? ?"
+    )
+    acronym = rf"(?: ?\((?:{pack.series_acronym.pattern})\))?"
     return _SeriesShapes(
         ordinal=re.compile(rf"(?:[\w.ªº°]+ )?{noun}\b.{{0,20}}$"),
-        head=re.compile(rf"(?:{session})?(?:{part['organisation']}[ :–-]*)?$"),
+        head=re.compile(rf"(?:{session})?(?:{pack.organisation.pattern}[ :–-]*)?$"),
         tail=re.compile(
-            rf"{acronym}(?: ?(?:{part['of_organisation']}))?"
-            rf"(?:[ ,:–-]*{part['before_year']}{year})?{acronym}"
+            rf"{acronym}(?: ?(?:{pack.of_organisation.pattern}))?"
+            rf"(?:[ ,:–-]*{pack.before_year.pattern}{year})?{acronym}"
             rf"(?: ?[–—,|:-] ?(?:[\w.ªº°]+ )?{noun}(?:{pack.date_joiner} {year})?(?![\w]))?"
         ),
     )
@@ -168,7 +168,7 @@ def _split_series_line(line: HeaderLine, pack: Pack) -> None:
         end = tail.end()
     line.taken.append((start, end))
     rest = line.rest
-    is_all = len(rest) < 6 or pack.shapes["organisation_alone"].fullmatch(rest)
+    is_all = len(rest) < 6 or pack.organisation_alone.fullmatch(rest)
     line.role = "series" if is_all else "series+"
 
 
@@ -178,7 +178,7 @@ def _split_series_line(line: HeaderLine, pack: Pack) -> None:
 @cache
 def _ordinal_shape(pack: Pack) -> re.Pattern[str]:
     """ "deuxième session", "session 2", but not "session 2 mars" (key)."""
-    noun, sign = pack.session_noun, pack.shapes["number_sign"].pattern
+    noun, sign = pack.session_noun, pack.number_sign.pattern
     months = "|".join(sorted({re.escape(key(month).rstrip(".")) for month in pack.months}))
     return re.compile(
         rf"\b(?P<ordinal>[\w.]+[ªº°]?) (?:{noun})\b"
@@ -220,7 +220,7 @@ def _claim_sessions(lines: Sequence[HeaderLine], pack: Pack) -> None:
 @cache
 def _session_end(pack: Pack) -> re.Pattern[str]:
     """What ends the words for a session before a theme: a separator or the line's end."""
-    year = rf"(?:[ ,:–—-]*{pack.shapes['before_year'].pattern}(?:19|20)\d\d)?"
+    year = rf"(?:[ ,:–—-]*{pack.before_year.pattern}(?:19|20)\d\d)?"
     return re.compile(rf"{year}(?: ?[:|–—.-] ?| ?$)")
 
 
@@ -247,7 +247,7 @@ def _modality_of_lines(lines: Sequence[HeaderLine], pack: Pack) -> str | None:
             if not found or (not line.role and _is_in_theme(lowered, found, pack)):
                 continue
             line.taken.append(_bracketed(lowered, found.span(), pack))
-            label = pack.labels["modality"].match(lowered)
+            label = pack.modality_label.match(lowered)
             if label:
                 line.taken.append(label.span())
             if label or (not line.role and len(line.rest) < 4):
@@ -276,15 +276,15 @@ def _is_in_theme(lowered: str, found: re.Match[str], pack: Pack) -> bool:
     part = _SEPARATOR.split(before)[-1] + _SEPARATOR.split(after)[0]
     return (
         len(LETTER.findall(part)) > 16
-        and not pack.labels["modality"].match(lowered)
+        and not pack.modality_label.match(lowered)
         and not pack.venue.search(key(lowered))
     )
 
 
-def _bracketed(lowered: str, span: tuple[int, int], pack: Pack) -> tuple[int, int]:
+def _bracketed(lowered: str, span: Span, pack: Pack) -> Span:
     """The span with the brackets and separators that hold nothing else."""
     start, end = span
-    before = pack.shapes["before_modality"].search(lowered[:start])
+    before = pack.before_modality.search(lowered[:start])
     if before:
         start = before.start()
     closing = _CLOSING_BRACKET.match(lowered, end)
@@ -358,7 +358,7 @@ def _title_of(run: Sequence[HeaderLine], pack: Pack) -> str:
     """The theme of a run of lines, without label, emphasis and quotation marks."""
     parts = []
     for line in run:
-        label = pack.labels["theme"].match(line.fragment.lowered)
+        label = pack.theme_label.match(line.fragment.lowered)
         text = line.rest if line.taken else line.fragment.text
         parts.append(text[label.end() if label else 0 :].strip())
     title = _LEADING_MARK.sub("", " ".join(parts).strip(" *_–—-"))

@@ -115,7 +115,10 @@ def _month_first(pack: Pack) -> re.Pattern[str]:
 @cache
 def _range_of_hours(pack: Pack) -> re.Pattern[str]:
     """Groups: hours h1, h2, minutes m1, m2, halves of the day p1, p2, and the time zone."""
-    first, last = (pack.hour.format(n=n) for n in (1, 2))
+    first, last = (
+        pack.hour.replace("?P<hour>", f"?P<h{n}>").replace("?P<minute>", f"?P<m{n}>")
+        for n in (1, 2)
+    )
     before, after = (rf"(?: ?(?P<p{n}>{pack.meridiem}))?" if pack.meridiem else "" for n in (1, 2))
     zone = pack.time_zone.pattern
     return re.compile(
@@ -205,7 +208,7 @@ def find_hours(text: str, lowered: str, pack: Pack) -> Hours | None:
     for match in _range_of_hours(pack).finditer(_keep_zones(text, lowered)):
         groups = match.groupdict()
         says_hours = (
-            groups["m1"] or groups["m2"] or pack.shapes["hour_sign"].search(match[0])
+            groups["m1"] or groups["m2"] or pack.hour_sign.search(match[0])
         ) or groups.get("p2")
         start = _time(groups["h1"], groups["m1"], groups.get("p1") or groups.get("p2"))
         end = _time(groups["h2"], groups["m2"], groups.get("p2"))

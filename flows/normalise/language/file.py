@@ -1,61 +1,54 @@
-"""The file of one language, read entry by entry, so that each mistake is named with its line.
+"""One TOML file of a language pack, read entry by entry, so that each mistake has its line.
 
-Entries are named by their path: `people.listing.unless` is `unless` of `[people.listing]`.
+Entries are named by their path: `role.closing.label` is `label` of `[role.closing]`. How patterns,
+lists and parts are written stands in `packs/README.md`.
 """
 
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
 from flows.ground.problems import Problem, Refused
-from flows.normalise.text.clues import Clues
 
 Value = TypeVar("Value")
 
-_TABLE = re.compile(r"^\[+(?P<table>[\w.-]+)", re.MULTILINE)
-_MACRO = re.compile(r"\{([a-z_]+)\}")
-_CORRECT = "Correct the regular expression."
-_ADD = "Add it; fr.toml shows how."
-_REMOVE = "Correct its name or remove it; fr.toml shows the names."
+_TABLE = re.compile(r"^\[+(?P<table>[^\]\n]+?)\]+ *$", re.MULTILINE)
+_ADD = "Add it; the French pack shows how."
+_REMOVE = "Correct its name or remove it; the French pack shows the names."
 _KINDS = {str: "a text", list: "a list", dict: "a table", bool: "true or false"}
 
 
-class Rule:
-    """One table of an array such as `[[cues]]`. `offset` is where it starts in the file."""
+@dataclass(frozen=True)
+class Item:
+    """One table of an array such as `[[objective.1]]`; `path` names it, `offset` is its place."""
 
-    def __init__(self, file: "LanguageFile", values: Mapping[str, Any], offset: int) -> None:
-        self._file, self._values, self._offset = file, values, offset
-
-    def __getitem__(self, name: str) -> Any:
-        return self._values[name]
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """The value of an entry, the default where the rule has none."""
-        return self._values.get(name, default)
-
-    def pattern(self, name: str, before: str = "", after: str = "") -> re.Pattern[str]:
-        """The compiled pattern of an entry, between `before` and `after`."""
-        return self._file.compile(self._values[name], self._offset, before, after)
-
-    def optional(self, name: str, before: str = "", after: str = "") -> re.Pattern[str] | None:
-        """The same; None where the rule has no such entry."""
-        return self.pattern(name, before, after) if name in self._values else None
+    path: str
+    values: Mapping[str, Any]
+    offset: int
 
 
-class LanguageFile:
-    """A parsed language file. Remembers which entries were read: the others are unknown.
+@dataclass(frozen=True)
+class Part:
+    """A piece of patterns that has a name: `pattern` names others by `{name}`."""
 
-    `name` is the file as its owner knows it, `text` what it holds, `clues` are those that its
-    patterns need. All methods raise Refused for a
-    mistake of the file.
+    name: str
+    pattern: str
+    offset: int
+
+
+class PackFile:
+    """A parsed file. Remembers which entries were read: the others are unknown.
+
+    `name` is the file as its owner knows it, `text` what it holds. All methods raise Refused for
+    a mistake of the file.
     """
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.text = text
-        self.clues = Clues()
         self._tables = list(_TABLE.finditer(text))
         self._read: set[str] = set()
         try:
@@ -67,132 +60,98 @@ class LanguageFile:
 
     # ------------------------------------------------------------ values
 
-    def entry(self, path: str, kind: type[Value]) -> Value:
-        """The value of an entry, which is of that kind (a type of TOML)."""
+    def find(self, path: str) -> Any:
+        """The value of an entry, None where the file has none."""
         self._read.add(path)
         value: Any = self.data
         for name in path.split("."):
             if not isinstance(value, dict) or name not in value:
-                raise self.missing(path)
+                return None
             value = value[name]
-        if not isinstance(value, kind):
-            what = f"the entry '{path}' is not {_KINDS[kind]}."
-            raise self._refused(self.offset_of(path), what, "fr.toml shows how it is written.")
         return value
 
-    def pattern(self, path: str, before: str = "", after: str = "") -> re.Pattern[str]:
-        """The compiled pattern of an entry, between `before` and `after`."""
-        return self.compile(self.entry(path, str), self.offset_of(path), before, after)
+    def entry(self, path: str, kind: type[Value]) -> Value:
+        """The value of an entry, which must be there and of that kind (a type of TOML)."""
+        value = self.find(path)
+        if value is None:
+            raise self.missing(path)
+        if not isinstance(value, kind):
+            what = f"the entry '{path}' is not {_KINDS[kind]}."
+            raise self.refused(
+                self.offset_of(path), what, "The French pack shows how it is written."
+            )
+        return value
 
-    def patterns(self, path: str, before: str = "", after: str = "") -> dict[str, re.Pattern[str]]:
-        """Name → compiled pattern, for all entries of a table, in their order."""
-        names = self.entry(path, dict)
-        return {name: self.pattern(f"{path}.{name}", before, after) for name in names}
+    def optional(self, path: str, kind: type[Value], default: Value) -> Value:
+        """The value of an entry of that kind, the default where there is none."""
+        return default if self.find(path) is None else self.entry(path, kind)
 
-    def listed(self, path: str) -> Iterator[tuple[str, Any, int]]:
-        """The items of a list of pairs, with the offset to blame in the file."""
-        offset = self.offset_of(path)
-        for first, second in self.entry(path, list):
-            yield first, second, offset
-
-    def rules(
+    def items(
         self, path: str, required: Collection[str], optional: Collection[str] = ()
-    ) -> list[Rule]:
+    ) -> list[Item]:
         """The tables of an array of tables; each has the required entries and no unknown ones."""
         starts = [found.start() for found in self._headers(path)]
-        rules = []
+        items = []
         for values, start in zip(self.entry(path, list), starts, strict=True):
             for name in required:
                 if name not in values:
                     what = f"the entry '{name}' of [[{path}]] is missing."
-                    raise self._refused(start, what, _ADD)
+                    raise self.refused(start, what, _ADD)
             for name in values:
                 if name not in required and name not in optional:
                     what = f"[[{path}]] has an unknown entry '{name}'."
-                    raise self._refused(self._line_start(name, start), what, _REMOVE)
-            rules.append(Rule(self, values, start))
-        return rules
+                    raise self.refused(self.line_start(name, start), what, _REMOVE)
+            items.append(Item(path, values, start))
+        return items
+
+    @cached_property
+    def parts(self) -> dict[str, Part]:
+        """The lists and parts of the file by name; a list is the pattern of any of its words."""
+        parts = {}
+        for name in self.optional("lists", dict, {}):
+            words = map(laid_out, self.entry(f"lists.{name}", list))
+            parts[name] = Part(name, f"(?:{'|'.join(words)})", self.offset_of(f"lists.{name}"))
+        for name in self.optional("parts", dict, {}):
+            pattern = laid_out(self.entry(f"parts.{name}", str))
+            parts[name] = Part(name, pattern, self.offset_of(f"parts.{name}"))
+        return parts
+
+    # ------------------------------------------------------------ mistakes
 
     def missing(self, path: str) -> Refused:
         """What to raise for an entry that the file lacks; the line is that of its table."""
         table = path.rpartition(".")[0]
         offset = self.offset_of(table) if table else None
-        return self._refused(offset, f"the entry '{path}' is missing.", _ADD)
+        return self.refused(offset, f"the entry '{path}' is missing.", _ADD)
 
     def wrong(self, path: str, value: str, why: str) -> Refused:
         """What to raise for a value of an entry that cannot be used."""
-        offset = self.offset_of(path)
-        found = self.text.find(value, offset)
         what = f"'{value}' of '{path}' cannot be used: {why}."
-        return self._refused(found if found >= 0 else offset, what, "Correct the entry.")
+        place = self.place_of(value, self.offset_of(path))
+        return self.refused(place, what, "Correct the entry.")
 
-    # ------------------------------------------------------------ patterns
+    def refused(self, offset: int | None, what: str, remedy: str) -> Refused:
+        """What to raise for a mistake at an offset of the text."""
+        return Refused([self._problem(offset, what, remedy)])
 
-    def compile(
-        self, pattern: str, offset: int, before: str = "", after: str = ""
-    ) -> re.Pattern[str]:
-        """The compiled pattern, macros expanded, between `before` and `after`.
-
-        `offset` is where its entry starts in the file; a mistake is looked for from there on.
-        """
-        expanded = self._expanded(before + pattern + after, offset, self._macros)
-        return self._compiled(expanded, pattern, offset)
-
-    def _compiled(self, expanded: str, pattern: str, offset: int) -> re.Pattern[str]:
-        """The compiled form of a pattern of the file, which stands there from `offset` on."""
-        try:
-            return re.compile(expanded)
-        except re.error as error:
-            found = self.text.find(pattern, offset)
-            place = found if found >= 0 else offset
-            what = f"the pattern cannot be read: {error}."
-            raise self._refused(place, what, _CORRECT) from None
-
-    @cached_property
-    def _macros(self) -> dict[str, str]:
-        """Name → pattern of each macro; one may name those before it."""
-        macros: dict[str, str] = {}
-        for name, pattern in self.entry("macros", dict).items():
-            offset = self.offset_of(f"macros.{name}")
-            macros[name] = self._expanded(pattern, offset, macros)
-            self._compiled(macros[name], pattern, offset)
-        return macros
-
-    def _expanded(self, pattern: str, offset: int, macros: Mapping[str, str]) -> str:
-        """The pattern with each {name} replaced by the macro of that name."""
-
-        def macro(found: re.Match[str]) -> str:
-            if found[1] not in macros:
-                place = self.text.find(found[0], offset)
-                what = f"the pattern names an unknown macro {found[0]}."
-                raise self._refused(place if place >= 0 else offset, what, "Add it to [macros].")
-            return macros[found[1]]
-
-        return _MACRO.sub(macro, pattern)
-
-    # ------------------------------------------------------------ checks
-
-    def refuse_unknown(self) -> None:
-        """Raises Refused with every table and entry that nothing has read."""
-        problems = [
+    def unknown(self) -> list[Problem]:
+        """A problem for every table and entry that nothing has read."""
+        return [
             self._problem(self.offset_of(path), f"the entry '{path}' is unknown.", _REMOVE)
             for path in self._unread(self.data, "")
         ]
-        if problems:
-            raise Refused(problems)
 
     def _unread(self, table: Mapping[str, Any], prefix: str) -> Iterator[str]:
         for name, value in table.items():
             path = prefix + name
-            if path in self._read:
+            if path in self._read and not isinstance(value, dict):
                 continue
-            if isinstance(value, dict) and any(r.startswith(f"{path}.") for r in self._read):
-                yield from self._unread(value, f"{path}.")
+            inside = any(read.startswith(f"{path}.") for read in self._read)
+            if isinstance(value, dict) and (inside or path in self._read):
+                if inside:
+                    yield from self._unread(value, f"{path}.")
             else:
                 yield path
-
-    def _refused(self, offset: int | None, what: str, remedy: str) -> Refused:
-        return Refused([self._problem(offset, what, remedy)])
 
     def _problem(self, offset: int | None, what: str, remedy: str) -> Problem:
         line = None if offset is None else self.text.count("\n", 0, offset) + 1
@@ -200,8 +159,10 @@ class LanguageFile:
 
     # ------------------------------------------------------------ places
 
-    def _headers(self, table: str) -> list[re.Match[str]]:
-        return [h for h in self._tables if f"{h['table']}.".startswith(f"{table}.")]
+    def place_of(self, words: str, offset: int) -> int:
+        """Where words stand from an offset on; the offset itself if they do not."""
+        found = self.text.find(words, offset)
+        return found if found >= 0 else offset
 
     def offset_of(self, path: str) -> int:
         """Where the entry or table starts in the file; 0 if that cannot be told."""
@@ -210,12 +171,24 @@ class LanguageFile:
             for header in self._headers(".".join(names[:cut])):
                 if cut == len(names):
                     return header.start()
-                place = self._line_start(".".join(names[cut:]), header.end())
+                place = self.line_start(".".join(names[cut:]), header.end())
                 return place if place is not None else header.start()
-        return self._line_start(path, 0) or 0
+        return self.line_start(path, 0) or 0
 
-    def _line_start(self, name: str, offset: int) -> int | None:
+    def line_start(self, name: str, offset: int) -> int | None:
         """Where the first line from `offset` on starts that gives `name` a value."""
         quoted = r"\.".join(rf"\"?{re.escape(part)}\"?" for part in name.split("."))
         found = re.compile(rf"^{quoted} *[.=]", re.MULTILINE).search(self.text, offset)
         return found.start() if found else None
+
+    def _headers(self, table: str) -> list[re.Match[str]]:
+        """The headers of a table or an array of tables."""
+        return [header for header in self._tables if header["table"] == table]
+
+
+def laid_out(text: str) -> str:
+    """The pattern of a text: over several lines, line breaks, indentation and comments vanish."""
+    if "\n" not in text:
+        return text
+    lines = (line.strip(" \t") for line in text.split("\n"))
+    return "".join(line for line in lines if not line.startswith("#")).replace("[ ]", " ")

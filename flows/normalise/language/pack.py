@@ -1,7 +1,8 @@
-"""Language packs: the words, shapes and cues of one language, read from `packs/*.toml`.
+"""Language packs: the words, shapes and cues of one language, read from a folder of `packs/`.
 
 A pack is data. It is read when a document of its language comes, and then whole: every pattern is
-compiled once, and a mistake is reported with the file and line of the entry.
+compiled once, and a mistake is reported with the file and line of the entry. An attribute of
+`Pack` and the entry of the file have the same name.
 """
 
 import re
@@ -10,23 +11,27 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar, get_args
 
 from flows.ground.folding import key
-from flows.normalise.language.file import LanguageFile, Rule
+from flows.normalise.language.folder import LanguageFolder
+from flows.normalise.text.clues import Clues
+from schemas.kinds import Force, RoleKind
 
 LANGUAGES = Path(__file__).parent / "packs"
-_SHAPES = ("header", "panels", "people", "sources", "recommendations", "figures")
+_NEVER = re.compile("(?!)")  # a pattern for what a language does not have
+FORCES: tuple[Force, ...] = ("commitment", "call", "obligation", "importance")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 Pattern = re.Pattern[str]
+PanelColumn = Literal["panel", "title", "day"]
 T = TypeVar("T")
 
 
 def beginnings(words: Iterable[str]) -> frozenset[str]:
-    """The first letters, four at most, of the longest word of each entry of a `when` list.
+    """The first letters, four at most, of the longest word of each number in words.
 
-    Empty where an entry has no letters: then the pattern is always tried.
+    Empty where one has no letters: then numbers are looked for in every text.
     """
     found = [max(re.findall(r"[^\W\d_]+", word), key=len, default="")[:4] for word in words]
     return frozenset(found) if all(len(f) > 1 for f in found) else frozenset()
@@ -56,7 +61,7 @@ class Cue:
 class Role:
     """How a role shows: see [[roles]] of a pack."""
 
-    role: str
+    role: RoleKind
     pattern: Pattern | None
     before: Pattern | None
     context: Pattern | None
@@ -91,108 +96,133 @@ class Term:
 
 
 class _Entry(Generic[T]):
-    """An attribute of a pack: `read` makes it from the language file, once."""
+    """An attribute of a pack: `read` makes it from the folder, once.
 
-    def __init__(self, read: Callable[[LanguageFile], T]) -> None:
-        self._read = read
+    `read` gets the path of the entry: the name of the file, a dot, the name of the attribute.
+    """
+
+    def __init__(self, read: Callable[[LanguageFolder, str], T], file: str) -> None:
+        self._read, self._file = read, file
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name
 
     def __get__(self, pack: "Pack", owner: type) -> T:
         # The value takes the place of this descriptor, which has no __set__.
-        value: T = self._read(pack.file)
+        value: T = self._read(pack.folder, f"{self._file}.{self._name}")
         vars(pack)[self._name] = value
         return value
 
 
-def _text(path: str) -> _Entry[str]:
-    return _Entry(lambda file: file.entry(path, str))
+def _value(kind: type[T], file: str) -> _Entry[T]:
+    return _Entry(lambda folder, path: folder.entry(path, kind), file)
 
 
-def _list(path: str) -> _Entry[list[str]]:
-    return _Entry(lambda file: file.entry(path, list))
+def _text(file: str) -> _Entry[str]:
+    return _value(str, file)
 
 
-def _words(path: str) -> _Entry[frozenset[str]]:
-    return _Entry(lambda file: frozenset(file.entry(path, list)))
+def _flag(file: str) -> _Entry[bool]:
+    return _value(bool, file)
 
 
-def _keys(path: str) -> _Entry[frozenset[str]]:
-    return _Entry(lambda file: frozenset(map(key, file.entry(path, list))))
+def _table(file: str) -> _Entry[dict[str, Any]]:
+    return _value(dict, file)
 
 
-def _table(path: str) -> _Entry[dict[str, Any]]:
-    return _Entry(lambda file: file.entry(path, dict))
+def _optional_table(file: str) -> _Entry[dict[str, Any]]:
+    """A table that is empty where a language leaves it out."""
+    return _Entry(lambda folder, path: folder.entry(path, dict) if folder.has(path) else {}, file)
 
 
-def _pattern(path: str, before: str = "", after: str = "") -> _Entry[Pattern]:
-    return _Entry(lambda file: file.pattern(path, before, after))
+def _list(file: str) -> _Entry[tuple[str, ...]]:
+    return _Entry(lambda folder, path: tuple(folder.entry(path, list)), file)
 
 
-def _patterns(path: str, before: str = "", after: str = "") -> _Entry[dict[str, Pattern]]:
-    return _Entry(lambda file: file.patterns(path, before, after))
-
-
-def _named_patterns(path: str, *names: str) -> _Entry[dict[str, Pattern]]:
-    return _Entry(lambda file: {name: file.pattern(f"{path}.{name}") for name in names})
-
-
-def _wordings(path: str, *names: str) -> _Entry[dict[str, Wording]]:
-    def read(file: LanguageFile, name: str) -> Wording:
-        pattern = file.pattern(f"{path}.{name}")
-        return Wording(pattern, file.clues.mask(pattern.pattern))
-
-    return _Entry(lambda file: {name: read(file, name) for name in names})
-
-
-def _listed_patterns(path: str) -> _Entry[list[Pattern]]:
-    def read(file: LanguageFile) -> list[Pattern]:
-        return [file.compile(item, file.offset_of(path)) for item in file.entry(path, list)]
-
-    return _Entry(read)
-
-
-def _fragment(path: str) -> _Entry[str]:
-    """A pattern that becomes a part of others: as text, but checked by itself."""
-    return _Entry(lambda file: file.pattern(path).pattern)
-
-
-def _pairs(path: str) -> _Entry[list[tuple[str, Pattern]]]:
-    return _Entry(lambda file: list(file.patterns(path).items()))
-
-
-def _pairs_of_rules(path: str, name: str) -> _Entry[list[tuple[str, Pattern]]]:
+def _optional_list(file: str) -> _Entry[tuple[str, ...]]:
+    """A list that is empty where a language leaves it out."""
     return _Entry(
-        lambda file: [
-            (rule[name], rule.pattern("pattern")) for rule in file.rules(path, (name, "pattern"))
-        ]
+        lambda folder, path: tuple(folder.entry(path, list)) if folder.has(path) else (), file
     )
 
 
-def _types(file: LanguageFile) -> list[tuple[Pattern, str]]:
-    return [(file.compile(p, at), value) for p, value, at in file.listed("header.types")]
+def _words(file: str) -> _Entry[frozenset[str]]:
+    return _Entry(lambda folder, path: frozenset(folder.entry(path, list)), file)
 
 
-def _anaphora(file: LanguageFile) -> list[tuple[str, Pattern]]:
-    return [(name, file.compile(p, at)) for name, p, at in file.listed("citations.anaphora")]
+def _keys(file: str) -> _Entry[frozenset[str]]:
+    return _Entry(lambda folder, path: frozenset(map(key, folder.entry(path, list))), file)
 
 
-def _labels(file: LanguageFile) -> dict[str, Pattern]:
-    names = ("theme", "place", "date", "modality")
-    return {name: file.pattern(f"header.{name}_label") for name in names}
+def _pattern(
+    file: str, before: str = "", after: str = "", name: str | None = None
+) -> _Entry[Pattern]:
+    return _Entry(lambda folder, path: folder.pattern(path, before, after, name), file)
 
 
-def _hour(file: LanguageFile) -> str:
-    """The shape of an hour; `{n}` in it is 1 for the first of a range and 2 for the second."""
-    shape = file.entry("hours.hour", str)
-    file.compile(shape.format(n=1), file.offset_of("hours.hour"))
-    return shape
+def _optional(file: str) -> _Entry[Pattern]:
+    """A pattern that matches nothing where a language leaves it out."""
+    return _Entry(lambda folder, path: folder.pattern(path) if folder.has(path) else _NEVER, file)
 
 
-def _section_headings(file: LanguageFile) -> dict[str, str]:
-    kinds = file.entry("sections.headings", dict)
+def _fragment(file: str) -> _Entry[str]:
+    """A pattern that becomes a part of others: as text, but checked by itself."""
+    return _Entry(lambda folder, path: folder.pattern(path).pattern, file)
+
+
+def _optional_fragment(file: str) -> _Entry[str]:
+    """The same, empty where a language leaves it out."""
+    return _Entry(
+        lambda folder, path: folder.pattern(path).pattern if folder.has(path) else "", file
+    )
+
+
+def _listed_patterns(file: str) -> _Entry[list[Pattern]]:
+    return _Entry(LanguageFolder.patterns, file)
+
+
+def _patterns(file: str, before: str = "", after: str = "") -> _Entry[dict[str, Pattern]]:
+    return _Entry(lambda folder, path: _by_name(folder, path, before, after), file)
+
+
+def _pairs(file: str) -> _Entry[list[tuple[str, Pattern]]]:
+    return _Entry(lambda folder, path: list(_by_name(folder, path).items()), file)
+
+
+def _by_name(
+    folder: LanguageFolder, path: str, before: str = "", after: str = ""
+) -> dict[str, Pattern]:
+    """Name → pattern, for all entries of a table, in their order."""
+    names = folder.names(path)
+    return {name: folder.pattern(f"{path}.{name}", before, after) for name in names}
+
+
+def _wording(file: str) -> _Entry[Wording]:
+    def read(folder: LanguageFolder, path: str) -> Wording:
+        pattern = folder.pattern(path)
+        return Wording(pattern, folder.clues.mask(pattern.pattern))
+
+    return _Entry(read, file)
+
+
+def _types(folder: LanguageFolder, path: str) -> list[tuple[Pattern, str]]:
+    """Pattern of a line that names the document's type, and the type."""
+    file, inside = folder.split(f"{path}.names")
+    found = []
+    for item in file.items(inside, ("value", "pattern")):
+        value = item.values["value"]
+        found.append((folder.pattern_of("header", item, f"{path}.{value}"), value))
+    return found
+
+
+def _section_headings(folder: LanguageFolder, path: str) -> dict[str, str]:
+    kinds = folder.entry(path, dict)
     return {key(heading): kind for kind, headings in kinds.items() for heading in headings}
+
+
+def _panel_columns(folder: LanguageFolder, path: str) -> dict[PanelColumn, Pattern]:
+    names: tuple[PanelColumn, ...] = ("panel", "title", "day")
+    return {name: folder.pattern(f"{path}.{name}") for name in names}
 
 
 def _alternatives(words: Iterable[str]) -> str:
@@ -200,12 +230,12 @@ def _alternatives(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-def _panel_label(file: LanguageFile) -> Pattern:
+def _panel_label(folder: LanguageFolder, _: str) -> Pattern:
     """What starts a line that has a panel's label, hours before it; matched on the line's key."""
-    hours = file.pattern("panels_shapes.hours_before").pattern
-    words = _alternatives(file.entry("panels.words", list))
-    numerals = _alternatives(file.entry("numbers.words", dict))
-    sign = file.entry("panels_shapes.number_sign", str)
+    hours = folder.pattern("panels.hours_before").pattern
+    words = _alternatives(folder.entry("panels.panel_words", list))
+    numerals = _alternatives(folder.entry("words.numbers", dict))
+    sign = folder.pattern("panels.number_sign").pattern
     return re.compile(
         rf"(?:{hours})?(?P<label>(?:{words})s? (?:{sign}\.? ?)?"
         rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}})?|[ivx]{{1,5}}|[a-h]|{numerals}))(?![\w'])"
@@ -230,25 +260,27 @@ def _as_written(words: Iterable[str], capital: bool = False) -> str:
     return "|".join(written)
 
 
-def _panel_word(file: LanguageFile) -> Pattern:
+def _panel_word(folder: LanguageFolder, _: str) -> Pattern:
     """A word that only a panel is called by, matched on a key."""
-    common = file.pattern("panels_shapes.common_word")
-    words = [word for word in file.entry("panels.words", list) if not common.fullmatch(word)]
+    common = folder.pattern("panels.common_word")
+    words = [
+        word for word in folder.entry("panels.panel_words", list) if not common.fullmatch(word)
+    ]
     return re.compile(rf"\b(?:{_alternatives(words)})s?\b")
 
 
-def _panel_line(file: LanguageFile) -> Pattern:
+def _panel_line(folder: LanguageFolder, _: str) -> Pattern:
     """A line that is a panel's label with a separator, accents as written.
 
     A word that is common in running text needs a capital and a separator behind the number.
     """
-    common = file.pattern("panels_shapes.common_word")
-    words = file.entry("panels.words", list)
+    common = folder.pattern("panels.common_word")
+    words = folder.entry("panels.panel_words", list)
     own = _as_written(word for word in words if not common.fullmatch(word))
     shared = _as_written((word for word in words if common.fullmatch(word)), capital=True)
-    hours = file.pattern("panels_shapes.hours_before").pattern
-    numerals = _alternatives(file.entry("numbers.words", dict))
-    sign = file.entry("panels_shapes.number_sign", str)
+    hours = folder.pattern("panels.hours_before").pattern
+    numerals = _alternatives(folder.entry("words.numbers", dict))
+    sign = folder.pattern("panels.number_sign").pattern
     number = rf"(?i:(?:{sign} ?)?(?:\d{{1,2}}|[IVX]{{1,5}}|[A-H]|{numerals}))\b[*_ ]*"
     return re.compile(
         rf"[*_ ]*(?:{hours})?(?:(?i:{own})s? {number}(?:[:.–—-]|\(|$)"
@@ -256,348 +288,466 @@ def _panel_line(file: LanguageFile) -> Pattern:
     )
 
 
-def _listing(file: LanguageFile) -> list[tuple[str, Pattern]]:
-    return [(role, file.pattern(f"people.listing.{role}")) for role in ("speaker", "participant")]
+def _listing(folder: LanguageFolder, path: str) -> list[tuple[RoleKind, Pattern]]:
+    roles: tuple[RoleKind, ...] = ("speaker", "participant")
+    return [(role, folder.pattern(f"{path}.{role}")) for role in roles]
 
 
-def _roles(file: LanguageFile) -> list[Role]:
-    shapes = ("pattern", "before", "context", "anywhere", "label", "noun")
+def _roles(folder: LanguageFolder, _: str) -> list[Role]:
+    """The roles of the pack, in its order; a name that is no role is left unread, and refused."""
+
+    def shape(role: str, name: str) -> Pattern | None:
+        place = f"people.role.{role}.{name}"
+        return folder.pattern(place) if folder.has(place) else None
+
+    known: dict[str, RoleKind] = {role: role for role in get_args(RoleKind)}
     return [
         Role(
-            role["role"],
-            role.optional("pattern"),
-            role.optional("before"),
-            role.optional("context"),
-            role.optional("anywhere"),
-            role.optional("label", "^(?:", ")$"),
-            role.optional("noun"),
+            known[role],
+            shape(role, "pattern"),
+            shape(role, "before"),
+            shape(role, "context"),
+            shape(role, "anywhere"),
+            shape(role, "label"),
+            shape(role, "noun"),
         )
-        for role in file.rules("roles", ("role",), shapes)
+        for role in folder.names("people.role")
+        if role in known
     ]
 
 
-def _reporting_forms(file: LanguageFile) -> frozenset[str]:
+def _reporting_forms(folder: LanguageFolder, path: str) -> frozenset[str]:
     """Forms of reporting verbs: those listed, and those of regular verbs by their endings."""
-    endings = file.entry("inflection.verbs", dict)
-    forms = set(file.entry("reporting.forms", list))
-    for verb in file.entry("reporting.verbs", list):
+    endings = folder.entry("speech.verb_endings", dict) if folder.has("speech.verb_endings") else {}
+    forms = set(folder.entry(path, list))
+    verbs = (
+        folder.entry("speech.reporting_verbs", list) if folder.has("speech.reporting_verbs") else []
+    )
+    for verb in verbs:
         ending = max((e for e in endings if verb.endswith(e)), key=len, default=None)
         if ending is None:
-            raise file.wrong("reporting.verbs", verb, "it has no ending of [inflection.verbs]")
+            file, inside = folder.split("speech.reporting_verbs")
+            raise file.wrong(inside, verb, "it has no ending of [verb_endings]")
         stem = verb.removesuffix(ending)
         forms.update(stem + form for form in endings[ending])
     return frozenset(forms)
 
 
-def _needs(file: LanguageFile) -> dict[str, Pattern]:
+def _needs(folder: LanguageFolder, path: str) -> dict[str, Pattern]:
     """Participle, in any gender and number → what must follow it for it to report."""
-    needs = file.patterns("reporting.needs")
+    needs = _by_name(folder, path)
+    has_endings = folder.has("speech.participle_endings")
+    endings = folder.entry("speech.participle_endings", list) if has_endings else ()
     for form, pattern in list(needs.items()):
-        for ending in file.entry("inflection.participle", list):
+        for ending in endings:
             needs.setdefault(form + ending, pattern)
+    if folder.has("speech.never_report"):
+        needs.update(dict.fromkeys(folder.entry("speech.never_report", list), _NEVER))
     return needs
 
 
-def _mask(file: LanguageFile, rule: Rule) -> int:
-    """The clues that a sentence needs for the pattern of a rule and for its `when`."""
-    return file.clues.mask(rule.pattern("pattern").pattern, beginnings(rule.get("when", ())))
-
-
-def _cue(file: LanguageFile, rule: Rule, kind: str) -> Cue:
-    return Cue(
-        rule=f"{file.entry('language', str)}.{kind}.{rule['id']}",
-        pattern=rule.pattern("pattern"),
-        mask=_mask(file, rule),
-        force=rule.get("force", ""),
-        source=rule.get("source", False),
-        object=rule.get("object", False),
-    )
-
-
-def _cues(file: LanguageFile) -> list[Cue]:
-    rules = file.rules("cues", ("id", "pattern", "force"), ("when", "source", "object"))
-    return [_cue(file, rule, rule["force"]) for rule in rules]
-
-
-def _traps(file: LanguageFile) -> list[Cue]:
-    return [_cue(file, rule, "trap") for rule in file.rules("traps", ("id", "pattern"), ("when",))]
-
-
-def _groups(file: LanguageFile) -> list[Group]:
-    return [
-        Group(
-            group["code"],
-            group.pattern("pattern"),
-            _mask(file, group),
-            group.optional("unless"),
-            group.get("consumes", False),
-            tuple(group.get("adds", ())),
-        )
-        for group in file.rules(
-            "groups", ("code", "pattern"), ("when", "unless", "consumes", "adds")
-        )
-    ]
-
-
-def _terms(file: LanguageFile) -> list[Term]:
-    stop_words = set(map(key, file.entry("stop_words", list)))
+def _cues_of(folder: LanguageFolder, family: str, force: str) -> list[Cue]:
+    """The cues of a family such as `[call]`; their ids stand in the data."""
     found = []
-    for number in file.entry("objectives.terms", dict):
-        path = f"objectives.terms.{number}"
-        terms = file.entry(path, list)
-        place = file.offset_of(path)
-        when = _literal_beginnings((pattern for _, pattern in terms), stop_words)
-        for weight, text in terms:
-            pattern = file.compile(text, place)
-            mask = file.clues.mask(pattern.pattern, when)
-            found.append(Term(int(number), weight, pattern, mask))
+    for name in folder.names(f"recommendations.{family}"):
+        path = f"recommendations.{family}.{name}"
+        pattern = folder.pattern(path, name=f"{family}.{name}")
+        found.append(
+            Cue(
+                f"{folder.language}.{family}.{name}",
+                pattern,
+                folder.clues.mask(pattern.pattern),
+                force,
+                folder.has(f"{path}.source") and folder.entry(f"{path}.source", bool),
+                folder.has(f"{path}.object") and folder.entry(f"{path}.object", bool),
+            )
+        )
     return found
 
 
-def _literal_beginnings(patterns: Iterable[str], stop_words: set[str]) -> frozenset[str]:
-    """Beginnings of the words that stand in patterns, frequent words left out.
-
-    A text can match only if it holds one of them: each alternative of such a pattern has a word
-    of its own.
-    """
-    text = " ".join(patterns).replace("\\b", " ").replace("\\w", " ")
-    words = re.findall(r"(?<![\\\w])[^\W\d_]{3,}", text)
-    return beginnings(word for word in words if key(word) not in stop_words)
+def _cues(folder: LanguageFolder, _: str) -> list[Cue]:
+    return [cue for force in FORCES for cue in _cues_of(folder, force, force)]
 
 
-def _measures(file: LanguageFile) -> dict[str, tuple[Pattern, Pattern]]:
-    path = "figures.measures"
-    return {
-        measure: (
-            file.pattern(f"{path}.{measure}.unit"),
-            file.pattern(f"{path}.{measure}.sentence"),
+def _traps(folder: LanguageFolder, _: str) -> list[Cue]:
+    return _cues_of(folder, "trap", "")
+
+
+def _groups(folder: LanguageFolder, _: str) -> list[Group]:
+    found = []
+    for code in folder.names("groups.group"):
+        path = f"groups.group.{code}"
+        pattern = folder.pattern(path, name=f"group.{code}")
+        unless = folder.has(f"{path}.unless")
+        found.append(
+            Group(
+                code,
+                pattern,
+                folder.clues.mask(pattern.pattern),
+                folder.pattern(f"{path}.unless", name=f"group.{code}") if unless else None,
+                folder.has(f"{path}.consumes") and folder.entry(f"{path}.consumes", bool),
+                tuple(folder.entry(f"{path}.adds", list)) if folder.has(f"{path}.adds") else (),
+            )
         )
-        for measure in file.entry(path, dict)
+    return found
+
+
+def _terms(folder: LanguageFolder, _: str) -> list[Term]:
+    found = []
+    for number in folder.names("objectives.objective"):
+        file, inside = folder.split(f"objectives.objective.{number}")
+        for item in file.items(inside, ("weight", "pattern")):
+            pattern = folder.pattern_of("objectives", item, f"objective.{number}")
+            mask = folder.clues.mask(pattern.pattern)
+            found.append(Term(int(number), item.values["weight"], pattern, mask))
+    return found
+
+
+def _measures(folder: LanguageFolder, path: str) -> dict[str, tuple[Pattern, Pattern]]:
+    return {
+        name: (folder.pattern(f"{path}.{name}.unit"), folder.pattern(f"{path}.{name}.sentence"))
+        for name in folder.names(path)
     }
 
 
-def _number_mask(file: LanguageFile) -> int:
+def _number_mask(folder: LanguageFolder, _: str) -> int:
     """The clues that a sentence needs for a number in words."""
-    words = [*file.entry("numbers.words", dict), *file.entry("figures.rounded", dict)]
-    return file.clues.mask("", beginnings(words) - set(file.entry("numbers.weak", list)))
-
-
-class _Shapes(dict[str, Pattern]):
-    """Name → pattern, for all tables of shapes. Raises Refused for a name that the file lacks."""
-
-    def __init__(self, file: LanguageFile) -> None:
-        self._file = file
-        for table in _SHAPES:
-            self.update(file.patterns(f"{table}_shapes"))
-
-    def __missing__(self, name: str) -> Pattern:
-        raise self._file.missing(name)
+    words = [*folder.entry("words.numbers", dict), *folder.entry("figures.rounded", dict)]
+    weak = set(folder.entry("words.weak_numbers", list))
+    return folder.clues.mask_of_words(beginnings(words) - weak)
 
 
 # ---------------------------------------------------------------- the pack
 
 
 class Pack:
-    """One language: each attribute is an entry of its file, patterns compiled.
+    """One language: each attribute is an entry of its files, patterns compiled.
 
-    Raises Refused for a mistake of the file: a pattern that cannot be read, an entry that is
+    Raises Refused for a mistake of a file: a pattern that cannot be read, an entry that is
     missing or that nothing reads.
     """
 
-    def __init__(self, file: LanguageFile) -> None:
-        self.file = file
+    def __init__(self, folder: LanguageFolder) -> None:
+        self.folder = folder
+        self.language = folder.language
         for name, entry in vars(Pack).items():
             if isinstance(entry, _Entry):
                 getattr(self, name)
-        file.refuse_unknown()
+        folder.refuse_unknown()
 
-    language = _text("language")
-    name = _text("name")
-    stop_words = _keys("stop_words")
-    clues = _Entry(lambda file: file.clues)
-    shapes = _Entry(_Shapes)
+    @property
+    def clues(self) -> Clues:
+        """What tells which patterns a text can match at all."""
+        return self.folder.clues
+
+    name = _text("words")
+    stop_words = _keys("words")
 
     # Sentences and layout
-    abbreviations = _words("sentences.abbreviations")
-    before_numbers = _words("sentences.before_numbers")
-    unfinished = _pattern("layout.unfinished")
-    hyphen_prefixes = _words("layout.hyphen_prefixes")
-    page_number = _pattern("layout.page_number")
-    field_label = _pattern("layout.field_label")
+    abbreviations = _words("words")
+    before_numbers = _words("words")
+    unfinished = _pattern("layout")
+    hyphen_prefixes = _words("layout")
+    page_number = _pattern("layout")
+    field_label = _pattern("layout")
 
     # Header
-    series = _pattern("header.series")
-    types = _Entry(_types)
-    other_lines = _listed_patterns("header.other_lines")
-    filler = _pattern("header.filler")
-    held = _pattern("header.held")
-    took_place = _pattern("header.took_place")
-    other_session = _pattern("header.other_session")
-    session_noun = _fragment("header.session_noun")
-    themes = _listed_patterns("header.theme")
-    labels = _Entry(_labels)
-    venue = _pattern("header.venue")
-    held_at = _pattern("header.held_at")
-    venue_at = _pattern("header.venue_at")
-    modality = _pairs_of_rules("header.modality", "value")
+    series = _pattern("header")
+    types = _Entry(_types, "header")
+    other_lines = _listed_patterns("header")
+    filler = _pattern("header")
+    held = _pattern("header")
+    took_place = _pattern("header")
+    other_session = _pattern("header")
+    session_noun = _fragment("header")
+    themes = _listed_patterns("header")
+    theme_label = _pattern("header")
+    place_label = _pattern("header")
+    modality_label = _pattern("header")
+    venue = _pattern("header")
+    held_at = _pattern("header")
+    venue_at = _pattern("header")
+    modality = _pairs("header")
+    organisation = _pattern("header")
+    of_organisation = _pattern("header")
+    organisation_alone = _pattern("header")
+    series_acronym = _pattern("header")
+    session_article = _pattern("header")
+    session_link = _pattern("header")
+    before_year = _pattern("header")
+    venue_lead = _pattern("header")
+    date_clause = _pattern("header")
+    before_modality = _pattern("header")
 
     # Numbers, dates and hours
-    ordinals: _Entry[dict[str, int]] = _table("ordinals.words")
-    numbers: _Entry[dict[str, int]] = _table("numbers.words")
-    weak_numbers = _words("numbers.weak")
-    number_joint = _fragment("numbers.joint")
-    multipliers: _Entry[dict[str, int]] = _table("numbers.multipliers")
-    decimal = _text("numbers.decimal")
-    months: _Entry[dict[str, int]] = _table("dates.months")
-    weekdays = _list("dates.weekdays")
-    day_suffix = _fragment("dates.day_suffix")
-    date_joiner = _fragment("dates.joiner")
-    date_range = _fragment("dates.range")
-    date_lead = _fragment("dates.lead")
-    month_first: _Entry[bool] = _Entry(lambda file: file.entry("dates.month_first", bool))
-    hour = _Entry(_hour)
-    hours_range = _fragment("hours.range")
-    hours_lead = _fragment("hours.lead")
-    meridiem = _fragment("hours.meridiem")
-    zone_bracket = _pattern("hours.zone_bracket")
-    time_zone = _pattern("hours.zone")
+    ordinals: _Entry[dict[str, int]] = _table("words")
+    numbers: _Entry[dict[str, int]] = _table("words")
+    weak_numbers = _words("words")
+    number_joint = _fragment("words")
+    multipliers: _Entry[dict[str, int]] = _table("words")
+    decimal = _text("words")
+    months: _Entry[dict[str, int]] = _table("dates")
+    weekdays = _list("dates")
+    day_suffix = _fragment("dates")
+    date_joiner = _fragment("dates")
+    date_range = _fragment("dates")
+    date_lead = _fragment("dates")
+    month_first = _flag("dates")
+    hour = _fragment("dates")
+    hours_range = _fragment("dates")
+    hours_lead = _fragment("dates")
+    meridiem = _optional_fragment("dates")
+    hour_sign = _pattern("dates")
+    zone_bracket = _pattern("dates")
+    time_zone = _pattern("dates")
 
     # Sections, days and panels
-    section_headings = _Entry(_section_headings)
-    heading_patterns = _patterns("sections.patterns")
-    section_cues = _named_patterns(
-        "sections.cues", "opening", "closing", "synthesis", "notes", "sentence_start"
-    )
-    day_label = _pattern("days.label")
-    day_statement = _pattern("days.statement")
-    next_day = _pattern("days.next")
-    panel_label = _Entry(_panel_label)
-    panel_line = _Entry(_panel_line)
-    panel_word = _Entry(_panel_word)
-    panel_lead_in = _pattern("panels.lead_in")
-    panel_prose = _pattern("panels.prose_lead")
-    panel_prose_item = _pattern("panels.prose_item")
-    panel_inside = _pattern("panels.inside")
-    panel_columns = _patterns("panels.columns")
-    panel_link = _pattern("panels.link")
-    panel_numbered = _pattern("panels.numbered")
-    panel_ordinal = _pattern("panels.ordinal")
+    section_headings = _Entry(_section_headings, "layout")
+    heading_patterns = _patterns("layout")
+    opening_cue = _pattern("layout")
+    closing_cue = _pattern("layout")
+    synthesis_cue = _pattern("layout")
+    notes_cue = _pattern("layout")
+    sentence_start = _pattern("layout")
+    day_label = _pattern("layout")
+    day_statement = _pattern("layout")
+    next_day = _pattern("layout")
+    panel_label = _Entry(_panel_label, "panels")
+    panel_line = _Entry(_panel_line, "panels")
+    panel_word = _Entry(_panel_word, "panels")
+    panel_lead_in = _pattern("panels")
+    panel_prose = _pattern("panels")
+    panel_prose_item = _pattern("panels")
+    panel_inside = _pattern("panels")
+    panel_columns: _Entry[dict[PanelColumn, Pattern]] = _Entry(_panel_columns, "panels")
+    panel_link = _pattern("panels")
+    panel_numbered = _pattern("panels")
+    panel_ordinal = _pattern("panels")
+    number_sign = _pattern("panels")
+    common_word = _pattern("panels")
+    hours_before = _pattern("panels")
+    item_lead = _pattern("panels")
+    trailing_joint = _pattern("panels")
+    clause_start = _pattern("panels")
+    clause_verb = _pattern("panels")
 
     # People
-    honorific = _pattern("people.honorific")
-    masculine_honorific = _pattern("people.masculine_honorific")
-    feminine_honorific = _pattern("people.feminine_honorific")
-    particles = _list("people.particles")
-    not_names = _words("people.not_names")
-    function = _pattern("people.function")
-    masculine_function = _pattern("people.masculine_function")
-    feminine_function = _pattern("people.feminine_function")
-    predicate = _pattern("people.predicate")
-    not_body = _pattern("people.not_body")
-    clause_subject = _pattern("people.clause_subject")
-    finite = _pattern("people.finite")
-    body = _pattern("people.body", r"\b", r"\b")
-    body_of_body = _pattern("people.body_of_body")
-    body_link = _pattern("people.body_link")
-    government = _pattern("people.government", r"\b", r"\b")
-    seat = _pattern("people.seat", r"\b")
-    affiliation = _pattern("people.affiliation")
-    absent_before = _pattern("people.absent_before", r"\b")
-    absent_after = _pattern("people.absent_after")
-    absent_later = _pattern("people.absent_later")
-    acting_before = _list("people.acting_before")
-    any_participle = _pattern("people.any_participle")
-    not_function = _pattern("people.not_function")
-    on_behalf_of_state = _pattern("people.on_behalf_of_state")
-    joined = _pattern("people.joined", r"\b")
-    group_nouns = _pattern("people.group_nouns", r"\b", r"\b")
-    group_sectors = _pairs("people.group_sectors")
-    sectors = _pairs("people.sectors")
-    listing = _Entry(_listing)
-    not_listing = _pattern("people.listing.unless")
-    statements = _pattern("people.listing.statements")
-    roles = _Entry(_roles)
+    honorific = _pattern("people")
+    masculine_honorific = _pattern("people")
+    feminine_honorific = _pattern("people")
+    particles = _list("people")
+    not_names = _words("people")
+    function = _pattern("people")
+    masculine_function = _pattern("people")
+    feminine_function = _pattern("people")
+    predicate = _pattern("people")
+    not_body = _pattern("people")
+    clause_subject = _pattern("people")
+    finite = _pattern("people")
+    body = _pattern("people", r"\b", r"\b")
+    body_of_body = _pattern("people")
+    body_link = _pattern("people")
+    government = _pattern("people", r"\b", r"\b")
+    seat = _pattern("people", r"\b")
+    affiliation = _pattern("people")
+    absent_before = _pattern("people", r"\b")
+    absent_after = _pattern("people")
+    absent_later = _pattern("people")
+    acting_before = _list("people")
+    any_participle = _pattern("people")
+    not_function = _pattern("people")
+    on_behalf_of_state = _pattern("people")
+    joined = _pattern("people", r"\b")
+    group_nouns = _pattern("people", r"\b", r"\b")
+    group_sectors = _pairs("people")
+    sectors = _pairs("people")
+    listing = _Entry(_listing, "people")
+    not_listing = _pattern("people")
+    statements = _pattern("people")
+    roles = _Entry(_roles, "people")
+
+    # Small words around names
+    name_prefix = _pattern("people")
+    plural_honorific = _pattern("people")
+    name_joint = _pattern("people")
+    elided_article = _optional("people")
+    not_name = _pattern("people")
+    bears_name = _pattern("people")
+    relative = _pattern("people")
+    relative_singular = _pattern("people")
+    relative_subject = _pattern("people")
+    main_verb = _pattern("people")
+    conjunction = _pattern("people")
+    entry_end = _pattern("people")
+    comma = _pattern("people")
+    presiding = _pattern("people")
+    honour = _pattern("people")
+    attendance_note = _pattern("people")
+    plural_function = _pattern("people")
+    age = _pattern("people")
+    abbreviation = _pattern("people")
+    adjunct = _pattern("people")
+    joint = _pattern("people")
+    joint_after_comma = _pattern("people")
+    before_function = _pattern("people")
+    hanging_preposition = _pattern("people")
+    function_article = _pattern("people")
+    participle = _pattern("people")
+    entry_particle = _pattern("people")
+    genitive = _pattern("people")
+    coordination = _pattern("people")
+    insertion = _pattern("people")
+    other_subject = _pattern("people")
+    beside = _pattern("people")
+    article = _pattern("people")
+    located = _pattern("people")
+    of_country = _optional("people")
+    office_before = _optional("people")
+    office_behind = _optional("people")
+    minister = _pattern("people")
+    next_function = _pattern("people")
+    accredited = _pattern("people")
+    body_end = _pattern("people")
+    company = _pattern("people")
+    body_particle = _pattern("people")
+    last_particle = _pattern("people")
+    belonging = _pattern("people")
+    employer = _pattern("people")
+    field_of_work = _optional("people")
+    bound_to_name = _pattern("people")
 
     # Who says it
-    adverbial = _pattern("sources.adverbial")
-    inverted = _pattern("sources.inverted")
-    inverted_present = _pattern("sources.inverted_present")
-    agent = _pattern("sources.agent")
-    postposed = _pattern("sources.postposed")
-    postposed_pronoun = _pattern("sources.postposed_pronoun")
-    leading_verb = _pattern("sources.leading_verb")
-    possessive = _pattern("sources.possessive")
-    supported = _pattern("sources.supported")
-    authored = _pattern("sources.authored")
-    representative = _pattern("sources.representative", r"\b")
-    representatives = _pattern("sources.representatives")
-    pronouns: _Entry[dict[str, str]] = _table("sources.pronouns")
-    determiners = _fragment("sources.determiners")
-    source_nouns = _pairs_of_rules("sources.nouns", "attribution")
-    grammatical_gender = _pattern("sources.grammatical_gender")
-    reporting = _pattern("reporting.verb", r"\b")
-    any_verb = _pattern("reporting.any_verb", r"\b")
-    needs = _Entry(_needs)
-    verbs_of_things = _words("reporting.of_things")
-    reporting_forms = _Entry(_reporting_forms)
-    participle_endings = _list("inflection.participle")
-    reporting_present = _pattern("reporting.present")
-    reporting_passive = _pattern("reporting.passive")
-    passive_demand = _pattern("reporting.passive_demand")
-    passive_participle = _pattern("reporting.passive_participles")
+    adverbial = _pattern("speech")
+    inverted = _pattern("speech")
+    inverted_present = _pattern("speech")
+    agent = _pattern("speech")
+    postposed = _pattern("speech")
+    postposed_pronoun = _pattern("speech")
+    leading_verb = _optional("speech")
+    possessive = _pattern("speech")
+    supported = _pattern("speech")
+    authored = _pattern("speech")
+    representative = _pattern("speech", r"\b")
+    representatives = _pattern("speech")
+    pronouns: _Entry[dict[str, str]] = _table("speech")
+    determiners = _fragment("speech")
+    source_nouns = _pairs("speech")
+    grammatical_gender = _optional("speech")
+    reporting = _pattern("speech", r"\b")
+    any_verb = _pattern("speech", r"\b")
+    needs = _Entry(_needs, "speech")
+    verbs_of_things = _words("speech")
+    reporting_forms = _Entry(_reporting_forms, "speech")
+    participle_endings = _optional_list("speech")
+    reporting_present = _pattern("speech")
+    reporting_passive = _pattern("speech")
+    passive_demand = _pattern("speech")
+    passive_participle = _pattern("speech")
+
+    # Small words around sources
+    noun_lead = _pattern("speech")
+    noun_adjective = _pattern("speech")
+    been = _optional("speech")
+    thing_pronoun = _pattern("speech")
+    plural_verb = _optional("speech")
+    purpose = _optional("speech")
+    of_several = _optional("speech")
+    clitic = _pattern("speech")
+    adverb = _pattern("speech")
+    adverb_of_noun = _pattern("speech")
+    adverb_of_name = _pattern("speech")
+    second_verb = _pattern("speech")
+    added = _pattern("speech")
+    complement = _pattern("speech")
+    subordinate = _pattern("speech")
+    auxiliary = _pattern("speech")
+    examples = _pattern("speech")
+    states_of_noun = _pattern("speech")
+    states_joint = _pattern("speech")
+    state_after_body = _pattern("speech")
+    spokesperson = _pattern("speech")
+    spokesperson_behind = _optional("speech")
+    clause_lead = _pattern("speech")
+    body_lead = _pattern("speech")
+    office_lead = _pattern("speech")
+    body_article = _pattern("speech")
+    determiner = _pattern("speech")
+    lower_rank = _pattern("speech")
+    office_word = _pattern("speech")
+    feminine_noun = _optional("speech")
+    represented = _pattern("speech")
+    contrast = _pattern("speech")
+    common_body = _pattern("speech")
+    office_start = _pattern("speech")
+    office_introduced = _pattern("speech")
+    not_office = _pattern("speech")
+    organiser = _pattern("speech")
 
     # Recommendations
-    priority = _pattern("lists.priority")
-    not_priority = _pattern("lists.not_priority")
-    action_item = _pattern("lists.item")
-    not_item = _pattern("lists.not_item")
-    traps = _Entry(_traps)
-    cues = _Entry(_cues)
-    importance = _named_patterns(
-        "importance",
-        *("infinitive", "not_infinitive", "indefinite", "enumerated", "action_noun", "past"),
-    )
-    action_endings: _Entry[tuple[str, ...]] = _Entry(
-        lambda file: tuple(file.entry("importance.action_endings", list))
-    )
-    action_nouns = _keys("importance.action")
-    not_action_nouns = _keys("importance.not_action")
-    actors = _pattern("addressees.actors", r"\b", r"\b")
-    addressee = _wordings(
-        "addressees",
-        *("asked", "asked_dative", "asked_of", "agent", "passive_asked", "for_whom", "that_who"),
-        *("between", "gathering", "efforts", "strip", "subject_stop"),
-    )
-    modal = _pattern("addressees.modal")
-    has_verb = _pattern("addressees.has_verb")
-    contracted: _Entry[dict[str, str]] = _table("addressees.contracted")
+    priority = _pattern("recommendations")
+    not_priority = _pattern("recommendations")
+    action_item = _pattern("recommendations")
+    not_item = _pattern("recommendations")
+    traps = _Entry(_traps, "recommendations")
+    cues = _Entry(_cues, "recommendations")
+    infinitive_behind = _pattern("recommendations")
+    not_infinitive_behind = _pattern("recommendations")
+    indefinite_behind = _pattern("recommendations")
+    enumerated_behind = _pattern("recommendations")
+    action_noun_behind = _pattern("recommendations")
+    past_behind = _pattern("recommendations")
+    action_endings = _list("recommendations")
+    action_nouns = _keys("recommendations")
+    not_action_nouns = _keys("recommendations")
+    actors = _pattern("recommendations", r"\b", r"\b")
+    asked = _wording("recommendations")
+    asked_dative = _wording("recommendations")
+    asked_of = _wording("recommendations")
+    passive_asked = _wording("recommendations")
+    for_whom = _wording("recommendations")
+    that_who = _wording("recommendations")
+    acting_agent = _wording("recommendations")
+    efforts = _wording("recommendations")
+    between = _wording("recommendations")
+    gathering = _wording("recommendations")
+    before_addressee = _pattern("recommendations")
+    subject_stop = _pattern("recommendations")
+    modal = _pattern("recommendations")
+    has_verb = _pattern("recommendations")
+    passive_action = _optional("recommendations")
+    preposition = _pattern("recommendations")
+    modifiers = _pattern("recommendations")
+    contracted: _Entry[dict[str, str]] = _optional_table("recommendations")
 
     # Codes, figures and citations
-    groups = _Entry(_groups)
-    carried = _pattern("codes.carried")
-    explicit_objectives = _pattern("objectives.explicit")
-    compact = _pattern("objectives.compact")
-    through = _pattern("objectives.through")
-    not_compact = _pattern("objectives.not_compact")
-    terms = _Entry(_terms)
-    percent = _pattern("figures.percent")
-    not_before = _pattern("figures.not_before")
-    not_after = _pattern("figures.not_after")
-    year = _pattern("figures.year")
-    countable = _pattern("figures.countable", after=r"\b")
-    clock = _pattern("figures.clock")
-    plural = _pattern("figures.plural")
-    qualifiers = _patterns("figures.qualifiers", r"\b", " ?$")
-    measures = _Entry(_measures)
-    figure_number = _fragment("figures.number")
-    number_mask = _Entry(_number_mask)
-    rounded: _Entry[dict[str, int]] = _table("figures.rounded")
-    anaphora = _Entry(_anaphora)
-    symbol = _pattern("citations.symbol")
+    groups = _Entry(_groups, "groups")
+    carried = _pattern("groups", name="group.carried")
+    explicit_objectives = _pattern("objectives", name="objective.number")
+    compact = _pattern("objectives")
+    through = _pattern("objectives")
+    not_compact = _pattern("objectives")
+    before_goals = _pattern("objectives")
+    terms = _Entry(_terms, "objectives")
+    percent = _pattern("figures")
+    not_before = _pattern("figures")
+    not_after = _pattern("figures")
+    year = _pattern("figures")
+    countable = _pattern("figures", after=r"\b")
+    clock = _pattern("figures")
+    plural = _pattern("figures")
+    qualifiers = _patterns("figures", r"\b", " ?$")
+    measures = _Entry(_measures, "figures")
+    figure_number = _fragment("figures")
+    unit_link = _pattern("figures")
+    unit_complement = _pattern("figures")
+    number_mask = _Entry(_number_mask, "figures")
+    rounded: _Entry[dict[str, int]] = _table("figures")
+    anaphora = _pairs("citations")
+    symbol = _pattern("citations")
 
     # What looks like a name, known or not
-    instrument_like = _pattern("warnings.instrument")
-    organisation_like = _pattern("warnings.organisation")
+    instrument_like = _pattern("citations")
+    organisation_like = _pattern("citations")
 
     def reports(self, form: str) -> bool:
         """Whether a form, a participle in any gender and number, is one of a reporting verb."""
@@ -627,25 +777,21 @@ def number_of(pack: Pack, word: str) -> int | None:
 
 
 @cache
-def language_files() -> dict[str, LanguageFile]:
-    """Language → its file in `packs/`, parsed, nothing in it compiled or checked yet.
-
-    Raises Refused for a file that is no TOML or names no language.
-    """
-    found: dict[str, LanguageFile] = {}
-    for path in sorted(LANGUAGES.glob("*.toml")):
-        name = f"flows/normalise/language/packs/{path.name}"
-        file = LanguageFile(name, path.read_text(encoding="utf-8"))
-        found[file.entry("language", str)] = file
-    return found
+def language_folders() -> dict[str, LanguageFolder]:
+    """Language → its folder in `packs/`, of which no file is read yet."""
+    folders = sorted(path for path in LANGUAGES.iterdir() if path.is_dir())
+    return {
+        path.name: LanguageFolder(path, f"flows/normalise/language/packs/{path.name}")
+        for path in folders
+    }
 
 
 @cache
 def pack_of(language: str) -> Pack:
-    """The pack of a language that has a file. Raises Refused for a pack with a mistake."""
-    return Pack(language_files()[language])
+    """The pack of a language that has a folder. Raises Refused for a pack with a mistake."""
+    return Pack(language_folders()[language])
 
 
 def packs() -> dict[str, Pack]:
     """Language → pack, for all of them. Raises Refused for a pack with a mistake."""
-    return {language: pack_of(language) for language in language_files()}
+    return {language: pack_of(language) for language in language_folders()}

@@ -1,6 +1,6 @@
 """The language of a text, told from its frequent words or its script.
 
-Languages that have a pack are known by the stop words of their files, some others by those of
+Languages that have a pack are known by the stop words of their packs, some others by those of
 `other_languages.toml`, so that a document that cannot be read is refused by its language's name.
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.ground.folding import fold_typography, key
-from flows.normalise.language.pack import language_files
+from flows.normalise.language.pack import language_folders
 
 _OTHERS = Path(__file__).with_name("other_languages.toml")
 _LEAST_SHARE = 0.12  # of a language's frequent words among all words of a text
@@ -43,8 +43,8 @@ def language_of(text: str) -> str | None:
 
 def name_of(language: str) -> str:
     """The name of a language in English with its code; the code alone where it is not known."""
-    file = language_files().get(language)
-    name = file.entry("name", str) if file else _others().get(language, {}).get("name")
+    folder = language_folders().get(language)
+    name = folder.entry("words.name", str) if folder else _others().get(language, {}).get("name")
     return f"{name} ({language})" if name else f"“{language}”"
 
 
@@ -75,7 +75,8 @@ def _others() -> dict[str, dict[str, Any]]:
 def _stop_words() -> dict[str, frozenset[str]]:
     """Language → the keys of its stop words; languages that have a pack come first."""
     listed = {
-        language: file.entry("stop_words", list) for language, file in language_files().items()
+        language: folder.entry("words.stop_words", list)
+        for language, folder in language_folders().items()
     }
     for language, entries in _others().items():
         listed.setdefault(language, entries.get("stop_words", []))

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator
 
+from flows.ground.span import Span
 from flows.normalise.header.read import Header
 from flows.normalise.panels.find import day_of_date
 from flows.normalise.structure.document import Document
@@ -23,16 +24,16 @@ def days_of(header: Header) -> list[datetime.date]:
     return [header.start_date + datetime.timedelta(days=n) for n in range(count)]
 
 
-def day_themes(document: Document, header: Header) -> dict[int, tuple[str, tuple[int, int]]]:
+def day_themes(document: Document, header: Header) -> dict[int, tuple[str, Span]]:
     """Day number → theme as printed ("" without one) and span of the first label that has it."""
-    themes: dict[int, tuple[str, tuple[int, int]]] = {}
+    themes: dict[int, tuple[str, Span]] = {}
     for number, theme, span in _labels(document, header):
         if number not in themes or (theme and not themes[number][0]):
             themes[number] = (theme, span)
     return themes
 
 
-def _labels(document: Document, header: Header) -> Iterator[tuple[int, str, tuple[int, int]]]:
+def _labels(document: Document, header: Header) -> Iterator[tuple[int, str, Span]]:
     """Day number, theme as printed and span, for every label of a day."""
     for passage in document.passages:
         if passage.kind not in ("heading", "paragraph") or len(passage.text) > _LONGEST_LABEL:

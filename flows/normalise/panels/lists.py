@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flows.ground.folding import key, lower
 from flows.normalise.header.lines import Header
-from flows.normalise.language.pack import Pack, number_of
+from flows.normalise.language.pack import Pack, PanelColumn, number_of
 from flows.normalise.panels.parts import Panel, day_of_date, is_same, title_range
 from flows.normalise.panels.tables import columns_of, panel_of_row
 from flows.normalise.structure.day_labels import day_label
@@ -43,7 +43,7 @@ class _ListReader:
         self._day: int | None = None
         self._under_lead_in = False
         self._untitled: Panel | None = None  # its title is on the next line
-        self._columns: Sequence[str | None] = ()
+        self._columns: Sequence[PanelColumn | None] = ()
         self._in_list = {
             index
             for index, section in enumerate(document.sections)
@@ -132,6 +132,8 @@ class _ListReader:
             )
             if panel:
                 panel.day = panel.day or self._day
+                if "day" in self._columns:
+                    self._day = panel.day  # an empty cell below says the same day
                 self._panels.append(panel)
 
     def _may_hold_label(self, place: _Place) -> bool:

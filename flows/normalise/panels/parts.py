@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from flows.ground.folding import fold_typography, key, lower
+from flows.ground.fragment import Fragment
+from flows.ground.span import Span
 from flows.normalise.header.lines import Header
 from flows.normalise.language.dates import find_dates
 from flows.normalise.language.pack import Pack, number_of
-from flows.normalise.text.fragment import Fragment
 
 # A paraphrase is a title when it is this close to it and this far from the next (0–100); measured
 # on moderators' introductions: right titles 78–100, runners-up 49–57.
@@ -23,16 +24,17 @@ _CLOSING_QUOTE = re.compile(r"[ \u00a0\u202f]?[»”\"]\.?$")
 _BEFORE_FIELD = re.compile(r"(?:[.;|(–—]|\s[-–—])\s*")
 
 
-@dataclass
+@dataclass(eq=False)
 class Panel:
-    """One panel. `span` is its range in the source, `passage` the index of its passage.
+    """One panel, equal to itself alone.
 
+    `span` is its range in the source, `passage` the index of its passage.
     `people` are ranges of clean text in which a line names its moderator or speakers: passage,
     start, end.
     """
 
     title: str
-    span: tuple[int, int]
+    span: Span
     rule: str
     passage: int
     day: int | None = None
@@ -49,7 +51,7 @@ class Panel:
 # ---------------------------------------------------------------- titles
 
 
-def title_range(fragment: Fragment, start: int, pack: Pack) -> tuple[int, int]:
+def title_range(fragment: Fragment, start: int, pack: Pack) -> Span:
     """Range of a title from `start` on, as offsets into the clean text.
 
     Quotes, the final stop and brackets that name a moderator are left out.
@@ -66,7 +68,7 @@ def title_range(fragment: Fragment, start: int, pack: Pack) -> tuple[int, int]:
             end = start + cut.start()
             break
     end = _stripped(text, start, end)
-    joint = pack.shapes["trailing_joint"].search(folded, start, end)
+    joint = pack.trailing_joint.search(folded, start, end)
     end = _stripped(text, start, joint.start()) if joint else end
     opening = _OPENING_QUOTE.match(text[start:end])
     closing = _CLOSING_QUOTE.search(text[start:end])
@@ -146,7 +148,7 @@ def mentioned_panels(
             if (panel := _by_paraphrase(match["title"], panels))
         ]
     )
-    return list({id(panel): panel for panel in found}.values())
+    return list(dict.fromkeys(found))
 
 
 def _by_number(text_key: str, panels: Sequence[Panel], pack: Pack, day: int | None) -> list[Panel]:

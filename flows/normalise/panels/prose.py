@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from flows.ground.folding import key
+from flows.ground.span import Span
 from flows.normalise.language.pack import Pack, ordinal_of
 from flows.normalise.panels.parts import Panel, likeness, title_range
 from flows.normalise.structure.document import Document, Sentence
@@ -30,17 +31,17 @@ class _Shapes:
 
 @cache
 def _shapes(pack: Pack) -> _Shapes:
-    lead = pack.shapes["item_lead"].pattern
+    lead = pack.item_lead.pattern
     return _Shapes(
         before_label=re.compile(rf"[:;] ?{lead}"),
-        item_lead=pack.shapes["item_lead"],
+        item_lead=pack.item_lead,
         enumerator=re.compile(
             rf"{lead}(?:\(?(?P<number>\d{{1,2}}|[a-hA-H]|[ivxIVX]{{1,4}})[).°]"
             r"|\((?P<bracketed>\d{1,2}|[a-h]|[ivx]{1,4})\))[ \u00a0]*"
         ),
-        clause_start=pack.shapes["clause_start"],
-        clause_verb=pack.shapes["clause_verb"],
-        trailing_joint=pack.shapes["trailing_joint"],
+        clause_start=pack.clause_start,
+        clause_verb=pack.clause_verb,
+        trailing_joint=pack.trailing_joint,
     )
 
 
@@ -218,7 +219,7 @@ def _quoted(sentences: list[Sentence], theme: str, pack: Pack) -> list[Panel]:
     return panels if len(panels) >= 2 else []
 
 
-def _leads_to_title(sentence: Sentence, lead: tuple[int, int], goes_on: bool, pack: Pack) -> bool:
+def _leads_to_title(sentence: Sentence, lead: Span, goes_on: bool, pack: Pack) -> bool:
     """Whether words before a quotation name a panel; `goes_on`: a title stands before them."""
     if pack.panel_word.search(sentence.key, *lead):
         return True

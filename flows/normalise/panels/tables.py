@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from flows.ground.folding import key, trimmed
+from flows.ground.span import Span
 from flows.normalise.header.lines import Header
-from flows.normalise.language.pack import Pack, number_of
+from flows.normalise.language.pack import Pack, PanelColumn, number_of
 from flows.normalise.panels.parts import Panel, day_of_date, title_range
 from flows.normalise.structure.day_labels import day_label
 from flows.normalise.structure.passages import Passage
@@ -16,9 +17,9 @@ _NUMBER = re.compile(r"(?P<number>\d{1,2}|[IVX]{1,4}|[A-H])[.)]?$")
 _FILLED_CELL = re.compile(r"[^|]*[^|\s][^|]*")
 
 
-def columns_of(passage: Passage, pack: Pack) -> list[str | None]:
+def columns_of(passage: Passage, pack: Pack) -> list[PanelColumn | None]:
     """What the cells of a table's header row stand for; empty when it is none."""
-    names = [
+    names: list[PanelColumn | None] = [
         next((n for n, p in pack.panel_columns.items() if p.match(key(passage.text[a:b]))), None)
         for a, b in _cells(passage)
     ]
@@ -26,7 +27,7 @@ def columns_of(passage: Passage, pack: Pack) -> list[str | None]:
 
 
 def panel_of_row(
-    passage: Passage, index: int, columns: Sequence[str | None], pack: Pack, header: Header
+    passage: Passage, index: int, columns: Sequence[PanelColumn | None], pack: Pack, header: Header
 ) -> Panel | None:
     """The panel of a table's row, None if it has none. `index` is that of the passage."""
     if columns:
@@ -34,13 +35,13 @@ def panel_of_row(
     return _from_label(passage, index, pack) or _from_number(passage, index, pack, header)
 
 
-def _cells(passage: Passage) -> list[tuple[int, int]]:
+def _cells(passage: Passage) -> list[Span]:
     """Ranges of the cells of a table row, without the white space around them."""
     return [trimmed(passage.text, *cell.span()) for cell in _CELL.finditer(passage.text)]
 
 
 def _from_columns(
-    passage: Passage, index: int, columns: Sequence[str | None], pack: Pack, header: Header
+    passage: Passage, index: int, columns: Sequence[PanelColumn | None], pack: Pack, header: Header
 ) -> Panel | None:
     """A row under a header row: number or label, title and day from their columns."""
     cells = dict(zip(columns, _cells(passage), strict=False))
@@ -64,9 +65,7 @@ def _from_columns(
     )
 
 
-def _number_and_label(
-    passage: Passage, cell: tuple[int, int], pack: Pack
-) -> tuple[str | None, str | None]:
+def _number_and_label(passage: Passage, cell: Span, pack: Pack) -> tuple[str | None, str | None]:
     """Number and label as printed in a cell; a cell without a label is a number."""
     start, end = cell
     text = passage.text[start:end]

@@ -1,1 +1,1 @@
-"""Who is named, with honorific, position and body, and in which role."""
+"""Who is named, with honorific, position and organisation, and in which role."""

@@ -1,15 +1,18 @@
-"""What stands beside a person's name: a function or a body, behind it or before it."""
+"""What stands beside a person's name: a position, an organisation or a country.
+
+A sentence and the place of a name come in, ranges of what is said of its bearer go out, behind the
+name or before it; `introductions` asks for every name that it finds.
+"""
 
 import re
 from dataclasses import dataclass, replace
 
 from flows.ground.folding import key
+from flows.ground.span import Span
+from flows.normalise.language.names import Names
 from flows.normalise.language.pack import Pack
 from flows.normalise.people.name_shapes import name_shapes
 from flows.normalise.structure.document import Sentence
-from flows.normalise.text.gazetteer import Gazetteer
-
-Span = tuple[int, int]
 
 _BRACKET = re.compile(r" ?\((?P<inside>[^()]{2,160}(?:\([^()]*\)[^()]*)?)\)")
 _COMMA = re.compile(r" ?[,–—-] ?(?!\d)")
@@ -24,19 +27,20 @@ _LISTED = re.compile(r"; ?(?:[a-zà-ÿ]{1,3} )?[A-ZÀ-ÖØ-Þ][^;,]*, ?$")
 _LAST_WORDS = re.compile(r"[^,;.]{3,60}(?:;|\.?$)")
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’-]*(?: [A-ZÀ-ÖØ-Þ][\w'’-]*)+")
 
-_LONGEST_OFFICE = 160  # characters of a function before its holder's name
+_LONGEST_POSITION = 160  # characters of a position before its holder's name
 _ABBREVIATION = 8  # characters of an abbreviation, looked back at from its full stop
-_REACH = 80  # characters that a body before a function takes at most
+_REACH = 80  # characters that an organisation before a position takes at most
 _ROLE_REACH = 90  # … and characters in which a role's verb is looked for
-_LINK = 3  # … and characters of an article before a body
+_LINK = 3  # … and characters of an article before an organisation
 
 
 @dataclass(frozen=True)
 class Apposition:
-    """What stands behind a name; offsets are into the sentence's clean text.
+    """What stands behind a name; all offsets are into the sentence's clean text.
 
-    `end` is where all that belongs to the name ends, `position` the function, `bracket` the inside
-    of a bracket that holds neither function nor country.
+    `end` is where all that is said of the name's bearer ends. `position` is the range of the words
+    of a position, `bracket` that of the inside of a bracket that holds neither a position nor a
+    country, `country_code` the country that stands there by itself.
     """
 
     end: int
@@ -46,55 +50,58 @@ class Apposition:
 
 
 class Appositions:
-    """Reads the functions of persons from the text beside their names."""
+    """Finds positions, organisations and countries beside names, in sentences of one language."""
 
-    def __init__(self, pack: Pack, bodies: Gazetteer, countries: Gazetteer) -> None:
-        self._pack, self._shapes = pack, pack.shapes
-        self._bodies, self._countries = bodies, countries
-        self._names = name_shapes(pack)
+    def __init__(self, pack: Pack, names: Names) -> None:
+        self._pack = pack
+        self._organisations, self._countries = names.organisations, names.countries
+        self._forms = name_shapes(pack)
 
     # ------------------------------------------------------------ behind the name
 
     def after(self, sentence: Sentence, end: int, listed: bool) -> Apposition:
-        """What stands behind the name that ends at `end`.
+        """What stands behind the name that ends at `end`, up to the predicate or the next person.
 
         `listed`: the sentence lists people, so that all between a name and the end of its entry is
         said of that person.
         """
         text, plain = sentence.folded, sentence.key
         found = self._bracket(sentence, end)
-        age = self._shapes["age"].match(sentence.lowered, found.end)
+        age = self._pack.age.match(sentence.lowered, found.end)
         comma = None if found.position else _COMMA.match(text, age.end() if age else found.end)
         if comma is None:
             return found
         start = comma.end()
-        if self._names.honorific.match(text, start) and not self._pack.function.match(plain, start):
+        if self._forms.honorific.match(text, start) and not self._pack.function.match(plain, start):
             return found  # the next person
-        if self._is_office(sentence, start):
-            return found  # the function of the next person
-        if listed and not self._shapes["conjunction"].match(plain, start):
+        if self._is_next_position(sentence, start):
+            return found  # the position of the next person
+        if listed and not self._pack.conjunction.match(plain, start):
             stop = self._entry_end(text, start)
-        elif self._starts_function(sentence, start):
-            stop = self._function_end(sentence, start)
+        elif self._starts_position(sentence, start):
+            stop = self._position_end(sentence, start)
         else:
             return found
         while stop > start and text[stop - 1] in " ,;.|":
             stop -= 1
-        for trailing in ("trailing_joint", "attendance_note"):
-            found_behind = self._shapes[trailing].search(plain, start, stop)
+        for trailing in (self._pack.trailing_joint, self._pack.attendance_note):
+            found_behind = trailing.search(plain, start, stop)
             stop = found_behind.start() if found_behind else stop
-        # "…, Directeur national des migrations, Uruguay": the country is not part of the function.
+        # "…, Directeur national des migrations, Uruguay": the country is not part of the position.
         last = _LAST_ITEM.search(text, start, stop)
         if last and self._pack.seat.search(plain, start, last.start()):
-            last = None  # where the body sits
+            last = None  # where the organisation sits
         country_code = self._country(text[last.start("item") : stop]) if last else None
         if last and country_code:
             return Apposition(stop, (start, last.start()), found.bracket, country_code)
         return replace(found, end=stop, position=(start, stop) if stop > start else None)
 
-    def state(self, sentence: Sentence, end: int) -> str | None:
-        """The code of the state that an office before a name is of: "Foreign Minister X of Y"."""
-        link = self._shapes["belonging"].match(sentence.key, end)
+    def country(self, sentence: Sentence, end: int) -> str | None:
+        """The code of the country named right behind a name that ends at `end`; None without one.
+
+        A position before the name is of that country: "Foreign Minister X of Y".
+        """
+        link = self._pack.belonging.match(sentence.key, end)
         if link is None:
             return None
         named = self._countries.find(sentence.folded[link.end() : link.end() + _REACH])
@@ -102,7 +109,7 @@ class Appositions:
         return named[0].target if is_next else None
 
     def _bracket(self, sentence: Sentence, end: int) -> Apposition:
-        """The bracket right behind a name: a country, a function or something else."""
+        """The bracket right behind a name: a country, a position or something else."""
         bracket = _BRACKET.match(sentence.folded, end)
         if bracket is None:
             return Apposition(end)
@@ -122,7 +129,7 @@ class Appositions:
 
     def _entry_end(self, text: str, start: int) -> int:
         """Where an entry of a list ends: before the next entry or the bracket around the list."""
-        found = self._shapes["entry_end"].search(text, start)
+        found = self._pack.entry_end.search(text, start)
         stop = found.start() if found else len(text)
         depth = 0
         for at in range(start, stop):
@@ -131,33 +138,33 @@ class Appositions:
                 return at
         return stop
 
-    def _starts_function(self, sentence: Sentence, start: int) -> bool:
-        """Whether what starts at `start` is a function, or a body instead of one."""
+    def _starts_position(self, sentence: Sentence, start: int) -> bool:
+        """Whether what starts at `start` is a position, or an organisation instead of one."""
         text, plain, lowered = sentence.folded, sentence.key, sentence.lowered
         if self._pack.function.match(plain, start):
             return True
         if text[start : start + 1].islower() and not self._pack.not_function.match(lowered, start):
-            # A function that no list has: words in lower case between commas, then a predicate.
-            comma = self._shapes["comma"].search(text, start, start + 200)
+            # A position that no list has: words in lower case between commas, then a predicate.
+            comma = self._pack.comma.search(text, start, start + 200)
             if comma and (
                 self._pack.reporting.match(lowered, comma.end())
-                or self._shapes["relative_subject"].match(lowered, comma.end())
+                or self._pack.relative_subject.match(lowered, comma.end())
             ):
                 return True
             # So the last words of an entry: "X, a picker; and Y, …".
-            last = self._shapes["function_article"].match(plain, start) and (
+            last = self._pack.function_article.match(plain, start) and (
                 _LAST_WORDS.match(text, start)
             )
             if last and (last[0].endswith(";") or _LISTED.search(text, 0, start)):
                 return True
-        # "X, IOM Director General", "X, OIM, …": a body, then the function.
-        known = self._bodies.find(text[start : start + _REACH])
+        # "X, IOM Director General", "X, OIM, …": an organisation, then the position.
+        known = self._organisations.find(text[start : start + _REACH])
         if known:
             return known[0].start == 0
         return text[start : start + 1].isupper() and bool(self._pack.body.match(plain, start))
 
-    def _function_end(self, sentence: Sentence, start: int) -> int:
-        """Where the function that starts at `start` ends: before the predicate or next person."""
+    def _position_end(self, sentence: Sentence, start: int) -> int:
+        """Where the position that starts at `start` ends: before the predicate or next person."""
         limit = self._clause_end(sentence.folded, start)
         depth = 0
         for turn in _TURN.finditer(sentence.folded, start, limit):
@@ -181,7 +188,7 @@ class Appositions:
         for stop in _STOP.finditer(text, start):
             is_inside = stop[0] == "." and stop.end() < len(text) - 1
             before = max(start, stop.start() - _ABBREVIATION)
-            if not is_inside or not self._shapes["abbreviation"].search(text, before, stop.start()):
+            if not is_inside or not self._pack.abbreviation.search(text, before, stop.start()):
                 return stop.start()
         return len(text)
 
@@ -190,9 +197,9 @@ class Appositions:
         start = comma + 1
         while text[start : start + 1] == " ":
             start += 1
-        if self._shapes["presiding"].match(plain, start):
+        if self._pack.presiding.match(plain, start):
             return True
-        goes_on = self._shapes["adjunct"].match(sentence.lowered, start) or (
+        goes_on = self._pack.adjunct.match(sentence.lowered, start) or (
             self._pack.function.match(plain, start)
         )
         if not goes_on and (
@@ -201,23 +208,23 @@ class Appositions:
             or self._new_clause(sentence, start)
         ):
             return True
-        joint = self._shapes["joint_after_comma"].match(text, start)
+        joint = self._pack.joint_after_comma.match(text, start)
         following = joint.end() if joint else start
-        conjunction = self._shapes["conjunction"].match(text, start)
+        conjunction = self._pack.conjunction.match(text, start)
         if conjunction and (
             self._is_other_noun(plain, conjunction.end())
             or self._is_unnamed(sentence, conjunction.end())
         ):
             return True
-        return self._is_person(sentence, following) or self._is_office(sentence, following)
+        return self._is_person(sentence, following) or self._is_next_position(sentence, following)
 
     def _ends_at_space(self, sentence: Sentence, space: int) -> bool:
-        joint = self._shapes["joint"].match(sentence.folded, space)
+        joint = self._pack.joint.match(sentence.folded, space)
         if joint and (
-            self._is_person(sentence, joint.end()) or self._is_office(sentence, joint.end())
+            self._is_person(sentence, joint.end()) or self._is_next_position(sentence, joint.end())
         ):
             return True
-        if self._shapes["presiding"].match(sentence.key, space + 1):
+        if self._pack.presiding.match(sentence.key, space + 1):
             return True
         verb = self._pack.reporting.match(sentence.lowered, space + 1)
         return verb is not None and (
@@ -226,34 +233,34 @@ class Appositions:
         )
 
     def _is_person(self, sentence: Sentence, start: int) -> bool:
-        """Whether somebody else is introduced at `start`: by honorific, or name and function."""
+        """Whether somebody else is introduced at `start`: by honorific, or name and position."""
         text = sentence.folded
-        if self._names.honorific.match(text, start):
+        if self._forms.honorific.match(text, start):
             return True
-        match = self._names.bare.match(text, start)
-        name = self._names.name_in(match) if match else None
+        match = self._forms.bare.match(text, start)
+        name = self._forms.name_in(match) if match else None
         behind = _BEHIND_NAME.match(text, name[1]) if name and name[0] == start else None
-        return behind is not None and self._starts_function(sentence, behind.end())
+        return behind is not None and self._starts_position(sentence, behind.end())
 
     def _is_other_noun(self, plain: str, start: int) -> bool:
-        """Whether a noun phrase that is no function starts behind "and"."""
-        article = self._shapes["function_article"].match(plain, start)
+        """Whether a noun phrase that is no position starts behind "and"."""
+        article = self._pack.function_article.match(plain, start)
         return article is not None and not self._pack.function.match(plain, start)
 
     def _is_unnamed(self, sentence: Sentence, start: int) -> bool:
         """Whether somebody without a name follows: "et un représentant de la FAO"."""
-        article = self._shapes["function_article"].match(sentence.key, start)
+        article = self._pack.function_article.match(sentence.key, start)
         return article is not None and bool(
             self._pack.representatives.match(sentence.lowered, start)
         )
 
-    def _is_office(self, sentence: Sentence, start: int) -> bool:
-        """Whether somebody else's function starts at `start`: "la Directrice du port, Mme X"."""
-        article = self._shapes["function_article"].match(sentence.key, start)
+    def _is_next_position(self, sentence: Sentence, start: int) -> bool:
+        """Whether somebody else's position starts at `start`: "la Directrice du port, Mme X"."""
+        article = self._pack.function_article.match(sentence.key, start)
         if not article or not self._pack.function.match(sentence.key, article.end()):
             return False
-        comma = sentence.folded.find(", ", start, start + _LONGEST_OFFICE)
-        return comma >= 0 and self._names.honorific.match(sentence.folded, comma + 2) is not None
+        comma = sentence.folded.find(", ", start, start + _LONGEST_POSITION)
+        return comma >= 0 and self._forms.honorific.match(sentence.folded, comma + 2) is not None
 
     def _new_clause(self, sentence: Sentence, start: int) -> bool:
         """Whether a clause with a subject and verb of its own starts at `start`."""
@@ -274,9 +281,9 @@ class Appositions:
     # ------------------------------------------------------------ before the name
 
     def before(self, sentence: Sentence, end: int, claimed: int) -> Span | None:
-        """Range of a function that stands before the name or honorific that starts at `end`.
+        """Range of a position right before the name or honorific that starts at `end`, if any.
 
-        It starts behind `claimed`, where what is said of the person before ends.
+        `claimed` is where what is said of the person named before ends: the range starts behind it.
         """
         text, plain = sentence.folded, sentence.key
         lead = text[:end].rstrip()
@@ -284,53 +291,52 @@ class Appositions:
         if (not after_comma and len(lead) == end) or lead.endswith(":"):
             return None
         stop = len(lead.rstrip(" ,"))
-        # The body that somebody speaks for is none of a function.
+        # The organisation that somebody speaks for is none of a position.
         affiliation = self._pack.affiliation.match(text, 0, stop) is not None
         starts = [segment.end() for segment in _SEGMENT.finditer(text, 0, stop)]
         bound = max(text.rfind("; ", 0, stop) + 1, text.rfind(": ", 0, stop) + 1, claimed)
         for start in reversed(starts[-3:] if after_comma else starts[-1:]):
             if start < bound or (affiliation and start == 0):
                 break
-            function = self._function_in(plain, start, stop)
-            if function is None or self._has_verb(sentence, function, stop):
+            position = self._position_in(plain, start, stop)
+            if position is None or self._has_verb(sentence, position, stop):
                 continue
-            if not after_comma and self._shapes["hanging_preposition"].search(
-                plain, function, stop
-            ):
+            if not after_comma and self._pack.hanging_preposition.search(plain, position, stop):
                 continue
-            article = self._shapes["function_article"].match(plain, function)
-            return (article.end() if article else function), stop
+            article = self._pack.function_article.match(plain, position)
+            return (article.end() if article else position), stop
         return None
 
-    def _function_in(self, plain: str, start: int, stop: int) -> int | None:
-        """Where a function starts in a segment: at its start or behind a word that leads to it."""
-        for function in self._pack.function.finditer(plain, start, stop):
-            article = self._shapes["function_article"].match(plain, *function.span())
-            leads = {function.start(), article.end() if article else function.start()}
+    def _position_in(self, plain: str, start: int, stop: int) -> int | None:
+        """Where a position starts in a segment: at its start or behind a word that leads to it."""
+        for position in self._pack.function.finditer(plain, start, stop):
+            article = self._pack.function_article.match(plain, *position.span())
+            leads = {position.start(), article.end() if article else position.start()}
             if start in leads or any(
-                self._shapes["before_function"].search(plain[start:lead]) for lead in leads
+                self._pack.before_function.search(plain[start:lead]) for lead in leads
             ):
-                return function.start()
+                return position.start()
         return None
 
     def _has_verb(self, sentence: Sentence, start: int, end: int) -> bool:
         lowered = sentence.lowered
         return any(
-            self._pack.reports(verb["form"]) or self._shapes["participle"].search(verb["form"])
+            self._pack.reports(verb["form"]) or self._pack.participle.search(verb["form"])
             for verb in self._pack.reporting.finditer(lowered, start, end)
         ) or bool(self._pack.reporting_present.search(lowered, start, end))
 
-    # ------------------------------------------------------------ bodies without a function
+    # ------------------------------------------------------------ organisations without a position
 
-    def body(self, sentence: Sentence, outer_start: int, end: int) -> Span | None:
-        """Range of the body that a person belongs to where no function says so.
+    def organisation(self, sentence: Sentence, outer_start: int, end: int) -> Span | None:
+        """Range of an organisation that a person belongs to or represents, told by no position.
 
-        `outer_start` is where the name with all before it starts, `end` where the name ends.
+        `outer_start` is where the name starts with all that is said before it, `end` where the name
+        ends. None if there is no such organisation.
         """
         return self._represented(sentence, outer_start) or self._belongs(sentence, end)
 
     def _represented(self, sentence: Sentence, outer_start: int) -> Span | None:
-        """The body that a participle at the sentence's start gives: "Représentant …, X a …"."""
+        """The organisation that a participle gives at the start: "Représentant …, X a …"."""
         lead = sentence.folded[:outer_start].rstrip(" ,")
         first = _ENTRY.search(lead)
         for start in (0, first.end()) if first else (0,):
@@ -340,19 +346,19 @@ class Appositions:
         return None
 
     def _belongs(self, sentence: Sentence, end: int) -> Span | None:
-        """The body in "X, de l'Université de Y,"."""
+        """The organisation in "X, de l'Université de Y,"."""
         text, plain = sentence.folded, sentence.key
-        link = self._shapes["belonging"].match(plain, end)
+        link = self._pack.belonging.match(plain, end)
         beside = self._pack.body_link.match(plain, end + 1)
         if link is None and beside:
-            # "Mme X de l'OIM": no comma before a body that is known.
-            known = self._bodies.find(text[beside.end() : beside.end() + 120])
+            # "Mme X de l'OIM": no comma before an organisation that is known.
+            known = self._organisations.find(text[beside.end() : beside.end() + 120])
             is_next = known and known[0].start == 0
             return (beside.end(), beside.end() + known[0].end) if is_next else None
         if link is None:
             return None
         start = link.end()
-        known = self._bodies.find(text[start : start + 120])
+        known = self._organisations.find(text[start : start + 120])
         if known and known[0].start == 0 and text[start + known[0].end :].startswith(","):
             return start, start + known[0].end
         capitals = _CAPITALS.match(text, start)
@@ -361,5 +367,5 @@ class Appositions:
             or (known and known[0].start <= _LINK)
             or (capitals and self._pack.body.search(key(capitals[0])))
         ):
-            return start, self._function_end(sentence, start)
+            return start, self._position_end(sentence, start)
         return None

@@ -1,8 +1,9 @@
-"""Names of persons in running text, with what is said of their function.
+"""Names of persons in running text, with what is said of their position.
 
-Two detectors, since one document gives everybody an honorific and the next nobody: an honorific
-before a name, and a name beside a function (after it between commas, before it, in brackets).
-A name is kept whole as printed; a name inside the name of a body or an instrument is none.
+A sentence comes in, its `Introduction`s go out; `people.find` asks sentence by sentence. There are
+two detectors, since one document gives everybody an honorific and the next nobody: an honorific
+before a name, and a name beside a position (before it, between commas, in brackets). A name is kept
+whole as printed; a name inside that of an organisation or an instrument is none.
 """
 
 import re
@@ -11,13 +12,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from flows.ground.folding import key
+from flows.ground.span import Span, overlaps
+from flows.normalise.language.names import Names
 from flows.normalise.language.pack import Pack
-from flows.normalise.people.appositions import Appositions, Span
+from flows.normalise.people.appositions import Appositions
 from flows.normalise.people.name_shapes import name_shapes
 from flows.normalise.structure.document import Sentence
-from flows.normalise.text.gazetteer import Gazetteer
 
-PASSING = "person.inside_function"  # rule of a name in passing, inside somebody else's function
+PASSING = "person.inside_function"  # rule of a name in passing, inside somebody else's position
 
 _REACH = 240  # characters behind a name in which its verb is looked for
 
@@ -26,7 +28,9 @@ _REACH = 240  # characters behind a name in which its verb is looked for
 class Introduction:
     """A person named in a sentence. All offsets are into the sentence's clean text.
 
-    `start`:`end` is the name, `outer_start`:`outer_end` the name with honorific and function.
+    `start`:`end` is the name, `outer_start`:`outer_end` the name with all that is said of its
+    bearer. `position`, `bracket` and `affiliation` are ranges of a position, of words in brackets
+    and of an organisation without a position, each None where nothing of the kind is said.
     """
 
     name: str
@@ -42,55 +46,51 @@ class Introduction:
     country_code: str | None = None
 
     def covers(self, start: int, end: int) -> bool:
-        """Whether a range meets the name or the body that is said behind it."""
-        ranges = ((self.start, self.end), self.affiliation or (0, 0))
-        return any(a < end and start < b for a, b in ranges)
+        """Whether a range has a character in common with the name or the affiliation."""
+        return overlaps((start, end), ((self.start, self.end), self.affiliation or (0, 0)))
 
     @property
     def in_passing(self) -> bool:
-        """Whether the name stands inside the function of somebody else."""
+        """Whether the name stands inside the position of somebody else."""
         return self.rule == PASSING
 
 
 @cache
 def _thing_before(pack: Pack) -> re.Pattern[str]:
     """The end of a text (key) behind which a name is that of a thing: "fondation X Y"."""
-    return re.compile(pack.body.pattern + pack.shapes["bears_name"].pattern)
+    return re.compile(pack.body.pattern + pack.bears_name.pattern)
 
 
-class People:
-    """Finds introductions of persons in sentences. One instance a document: it remembers names."""
+class Introductions:
+    """Finds persons named in the sentences of one document, taken in order.
 
-    def __init__(
-        self,
-        pack: Pack,
-        bodies: Gazetteer,
-        instruments: Gazetteer,
-        countries: Gazetteer,
-        places: Gazetteer,
-    ) -> None:
-        self._pack, self._names = pack, name_shapes(pack)
-        self._things, self._places = (bodies, instruments, countries), places
-        self._appositions = Appositions(pack, bodies, countries)
+    It remembers full names, so that a later sentence may give a name alone.
+    """
+
+    def __init__(self, pack: Pack, names: Names) -> None:
+        self._pack, self._forms = pack, name_shapes(pack)
+        self._things = (names.organisations, names.instruments, names.countries)
+        self._cities = names.cities
+        self._appositions = Appositions(pack, names)
         self._known: set[str] = set()  # keys of the full names found so far
-        self._named_things: set[str] = set()  # keys of names that a word for a body stands before
+        self._named_things: set[str] = set()  # keys of names behind a word for an organisation
 
     def find(
         self, sentence: Sentence, remember: bool = True, listed: bool = False
     ) -> list[Introduction]:
-        """Introductions in the order of the sentence, none inside another's name.
+        """The persons named in a sentence, in its order; no name lies inside another.
 
         `remember`: the names count as known in later sentences. `listed`: the sentence lists
         people, so that all between a name and the next semicolon is said of that person.
         """
         found: list[Introduction] = []
-        for match in self._names.with_honorific.finditer(sentence.folded):
+        for match in self._forms.with_honorific.finditer(sentence.folded):
             claimed = _claimed(found, match.start())
             found.extend(self._after_honorific(sentence, match, claimed, listed))
         bare = [
             name
-            for match in self._names.bare.finditer(sentence.folded)
-            if (name := self._names.name_in(match))
+            for match in self._forms.bare.finditer(sentence.folded)
+            if (name := self._forms.name_in(match))
         ]
         for start, end in bare:
             if not any(i.covers(start, end) for i in found):
@@ -99,7 +99,7 @@ class People:
         for start, end in bare:
             if self._is_joined(sentence, start, end, found):
                 found.append(self._alone(sentence, start, end, PASSING))
-        for match in self._names.single.finditer(sentence.folded):
+        for match in self._forms.single.finditer(sentence.folded):
             start, end = match.span("name")
             if not any(i.outer_start <= start < max(i.outer_end, i.end) for i in found):
                 found.extend(self._single(sentence, start, end, listed))
@@ -117,12 +117,12 @@ class People:
 
         `claimed`: where what is said of the person before ends.
         """
-        name = self._names.name_in(match)
+        name = self._forms.name_in(match)
         if name is None:
             return []
         names = [name]
         honorific = sentence.text[slice(*match.span("honorific"))].strip()
-        if self._pack.shapes["plural_honorific"].match(honorific):
+        if self._pack.plural_honorific.match(honorific):
             names += self._more_names(sentence.folded, name[1])
         last = names[-1][1]
         behind = self._appositions.after(sentence, last, listed)
@@ -130,7 +130,7 @@ class People:
             None if behind.position else self._appositions.before(sentence, match.start(), claimed)
         )
         outer_start = before[0] if before else match.start()
-        affiliation = self._appositions.body(sentence, outer_start, last)
+        affiliation = self._appositions.organisation(sentence, outer_start, last)
         return [
             Introduction(
                 name=sentence.text[start:end],
@@ -144,7 +144,7 @@ class People:
                 bracket=behind.bracket,
                 affiliation=affiliation,
                 country_code=behind.country_code
-                or (self._appositions.state(sentence, last) if before else None),
+                or (self._appositions.country(sentence, last) if before else None),
             )
             for start, end in names
         ]
@@ -152,9 +152,9 @@ class People:
     def _more_names(self, folded: str, end: int) -> list[Span]:
         """Names that share a plural honorific: "MM. A, B et C"."""
         found: list[Span] = []
-        while joint := self._pack.shapes["name_joint"].match(folded, end):
-            match = self._names.bare.match(folded, joint.end())
-            name = self._names.name_in(match) if match else None
+        while joint := self._pack.name_joint.match(folded, end):
+            match = self._forms.bare.match(folded, joint.end())
+            name = self._forms.name_in(match) if match else None
             if name is None:
                 break
             found.append(name)
@@ -164,7 +164,7 @@ class People:
     def _bare(
         self, sentence: Sentence, start: int, end: int, claimed: int, listed: bool
     ) -> Iterator[Introduction]:
-        """A name without an honorific: known, beside a function, or subject of a verb.
+        """A name without an honorific: known, beside a position, or subject of a verb.
 
         `claimed`: where what is said of the person before ends.
         """
@@ -181,7 +181,7 @@ class People:
         if is_known:
             rule = "person.known"
         else:
-            affiliation = self._appositions.body(sentence, outer_start, end)
+            affiliation = self._appositions.organisation(sentence, outer_start, end)
             if not (
                 behind.position or before or behind.country_code or affiliation or behind.bracket
             ):
@@ -199,21 +199,20 @@ class People:
             bracket=behind.bracket,
             affiliation=affiliation,
             country_code=behind.country_code
-            or (self._appositions.state(sentence, end) if before else None),
+            or (self._appositions.country(sentence, end) if before else None),
         )
 
     def _sharing(
         self, sentence: Sentence, bare: list[Span], found: list[Introduction]
     ) -> Iterator[Introduction]:
-        """Names joined to one whose function they share: "X and Y, co-founders of Z"."""
-        shapes = self._pack.shapes
+        """Names joined to one whose position they share: "X and Y, co-founders of Z"."""
         shared = {
             i.start: i
             for i in found
-            if i.position and shapes["plural_function"].match(sentence.key, *i.position)
+            if i.position and self._pack.plural_function.match(sentence.key, *i.position)
         }
         for start, end in reversed(bare):
-            joint = shapes["name_joint"].match(sentence.folded, end)
+            joint = self._pack.name_joint.match(sentence.folded, end)
             other = shared.get(joint.end()) if joint else None
             if other and start not in shared and not self._is_thing(sentence, start, end):
                 if any(i.start <= start < i.end for i in found):
@@ -225,7 +224,7 @@ class People:
     def _is_joined(
         self, sentence: Sentence, start: int, end: int, found: list[Introduction]
     ) -> bool:
-        """Whether a name in somebody's function is of a person: "cofacilitatrice, avec X, de …"."""
+        """Whether a name in somebody's position is of a person: "cofacilitatrice, avec X, de …"."""
         return (
             any(i.position and i.position[0] < start < i.position[1] for i in found)
             and bool(self._pack.joined.search(sentence.key, 0, start))
@@ -236,10 +235,10 @@ class People:
     def _single(
         self, sentence: Sentence, start: int, end: int, listed: bool
     ) -> Iterator[Introduction]:
-        """A name of one word before a function: "Valeriya, étudiante en droit"."""
+        """A name of one word before a position: "Valeriya, étudiante en droit"."""
         if (
             not self._pack.function.match(sentence.key, end + len(", "))
-            or self._names.is_no_name(sentence.folded[start:end])
+            or self._forms.is_no_name(sentence.folded[start:end])
             or self._is_thing(sentence, start, end)
         ):
             return
@@ -260,12 +259,12 @@ class People:
     # ------------------------------------------------------------ persons or things
 
     def _is_thing(self, sentence: Sentence, start: int, end: int) -> bool:
-        """Whether the range is (part of) a body, an instrument, a country or a place."""
+        """Whether the range is (part of) an organisation, an instrument, a country or a city."""
         plain = sentence.key[start:end]
         if _thing_before(self._pack).search(sentence.key, max(0, start - 40), start):
             self._named_things.add(plain)
         if plain in self._named_things or self._pack.body.search(plain):
-            return True  # named so before, or by the noun of a body: "Western Lights Network"
+            return True  # named so before, or by a word inside: "Western Lights Network"
         named = [m for names in self._things for m in names.find(sentence.folded)]
         return (
             any(m.start <= start and end <= m.end for m in named)
@@ -273,16 +272,16 @@ class People:
                 m.start < end and start < m.end and m.end - m.start > (end - start) / 2
                 for m in named
             )
-            or any(m.start <= start and end <= m.end for m in self._places.find(sentence.folded))
+            or any(m.start <= start and end <= m.end for m in self._cities.find(sentence.folded))
         )
 
     def _acts(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether a bare name is subject of a reporting verb or agent of a role."""
         pack = self._pack
         after = sentence.lowered[end : end + _REACH].lstrip(" ,")
-        if pack.shapes["relative"].match(after):
+        if pack.relative.match(after):
             # A relative clause before the verb: "X, qui préside Y, a livré un témoignage".
-            clause_end = pack.shapes["main_verb"].search(after)
+            clause_end = pack.main_verb.search(after)
             after = after[clause_end.end() :] if clause_end else after
         verb = pack.reporting.match(after)
         if (verb and pack.reports(verb["form"])) or pack.reporting_present.match(after):
@@ -302,18 +301,18 @@ def _claimed(found: list[Introduction], start: int) -> int:
 
 
 def _end_of(end: int, affiliation: Span | None) -> int:
-    """Where all that belongs to a name ends: its function, or a body said behind it."""
+    """Where all that belongs to a name ends: its position, or an organisation said behind it."""
     return max(end, affiliation[1]) if affiliation else end
 
 
 def _marked_in_passing(found: list[Introduction]) -> Iterator[Introduction]:
-    """The same introductions; a name inside the function of another is named in passing."""
-    functions = [i.position for i in found if i.position]
+    """The same introductions; a name inside the position of another is named in passing."""
+    positions = [i.position for i in found if i.position]
     for introduction in found:
         start, end = introduction.start, introduction.end
-        if any(a <= start and end <= b for a, b in functions):
+        if any(a <= start and end <= b for a, b in positions):
             if introduction.rule == "person.function_name":
-                continue  # capitals of the function itself
+                continue  # capitals of the position itself
             yield Introduction(
                 introduction.name, start, end, start, end, PASSING, introduction.honorific
             )

@@ -1,12 +1,16 @@
-"""Names in lists of people behind a label ("Orateurs : X, function; Y"), shown by their place."""
+"""Names in lists of people behind a label ("Orateurs : X, position; Y"), shown by their place.
+
+The range of a list and the persons found in it come in, further `Introduction`s go out;
+`people.find` asks where a list has entries in which no other rule finds anybody.
+"""
 
 import re
 from collections.abc import Iterator
 from functools import cache
 
 from flows.ground.folding import key
+from flows.ground.span import Span
 from flows.normalise.language.pack import Pack
-from flows.normalise.people.appositions import Span
 from flows.normalise.people.introductions import Introduction
 from flows.normalise.people.name_shapes import CAPITAL
 from flows.normalise.structure.document import Sentence
@@ -20,8 +24,8 @@ def _entry(pack: Pack) -> re.Pattern[str]:
     """A whole entry: a name, and `rest`, what is said of its bearer."""
     word = rf"[{CAPITAL}](?:[\w'’-]|(?<=\b\w)\.|\.(?=[\w-]))*"
     return re.compile(
-        rf"[\s:–—•-]*(?:{pack.shapes['conjunction'].pattern})?"
-        rf"(?P<name>{word}(?: (?:{pack.shapes['entry_particle'].pattern}|{word})){{0,5}})"
+        rf"[\s:–—•-]*(?:{pack.conjunction.pattern})?"
+        rf"(?P<name>{word}(?: (?:{pack.entry_particle.pattern}|{word})){{0,5}})"
         r"(?P<rest> ?[,(–—-].*)?[ .)\]]*$"
     )
 
@@ -33,9 +37,9 @@ def unfound_entries(
     found: list[Introduction],
     things: tuple[Gazetteer, ...],
 ) -> Iterator[Introduction]:
-    """Entries of the list in `span` of the sentence in which nobody was `found`.
+    """Persons in those entries of the list in `span` of the sentence in which nobody was `found`.
 
-    The first words of an entry are the name; names of `things` are none.
+    The first words of an entry are the name, unless one of the gazetteers of `things` has them.
     """
     for start, end in entries_without(sentence, span, found):
         match = _entry(pack).match(sentence.folded, start, end)
@@ -53,7 +57,7 @@ def unfound_entries(
 
 
 def entries_without(sentence: Sentence, span: Span, found: list[Introduction]) -> Iterator[Span]:
-    """Ranges of the entries of the list in `span` in which nobody was `found`."""
+    """Ranges, in the sentence, of the entries of the list in `span` in which nobody was `found`."""
     for entry in _ENTRY.finditer(sentence.folded, *span):
         start, end = entry.span()
         is_blank = not any(character.isalpha() for character in entry[0])

@@ -1,9 +1,13 @@
-"""What names of persons look like: capitalised words, with particles between them."""
+"""What names of persons look like: capitalised words, with particles between them.
+
+A pack comes in, compiled patterns go out; `introductions`, `appositions` and the warnings use them.
+"""
 
 import re
 from functools import cache
 
 from flows.ground.folding import key
+from flows.ground.span import Span
 from flows.normalise.language.pack import Pack
 
 CAPITAL = "A-ZÀ-ÖØ-ÞŒŠŽČĆĐŁŚŻŹŃŐŰŞĞİĀĒĪŌŪȘȚŘĎŤŇĽĹŔĖĘĄŲŪ"
@@ -27,7 +31,7 @@ class NameShapes:
             rf"[{CAPITAL}](?:[\w\u0300-\u036f]|(?<=\w\w)'(?=\w)|'(?=[{CAPITAL}])"
             r"|(?<=\w\w\w\w)'(?=[ ,])|-(?=\w)|(?<=[A-Z])(?<!\w\w)\.)*"
         )
-        word = rf"{pack.shapes['name_prefix'].pattern}?{letters}"
+        word = rf"{pack.name_prefix.pattern}?{letters}"
         small = rf"(?:(?:{particles})[ \u00a0]){{0,2}}"
         following = rf"(?:[ \u00a0]{small}{word})"
         honorific = rf"(?<![\w'])(?P<honorific>{pack.honorific.pattern})[ \u00a0]"
@@ -39,11 +43,11 @@ class NameShapes:
             rf"(?P<name>[{CAPITAL}][a-zà-ÿ]{{2,}}(?:-[{CAPITAL}]?[a-zà-ÿ]+)*), "
         )
 
-    def name_in(self, match: re.Match[str]) -> tuple[int, int] | None:
+    def name_in(self, match: re.Match[str]) -> Span | None:
         """Range of the name in a match's group `name`, offsets into the text matched.
 
         Leading words that begin no name are left out, and all from a word on that starts a
-        function; None where no word is left.
+        position; None where no word is left.
         """
         offset = match.start("name")
         words = list(_WORD.finditer(match["name"]))
@@ -51,13 +55,13 @@ class NameShapes:
         while first < len(words) and (
             self.is_no_name(words[first][0])
             or (first and words[first][0] in self._particles)
-            or self._is_office(words[first:])
+            or self._is_next_position(words[first:])
         ):
             first += 1
         last = first + 1
-        honour = self._pack.shapes["honour"]
+        honour = self._pack.honour
         while last < len(words) and not (
-            self._starts_function(words[last][0])
+            self._starts_position(words[last][0])
             or self._is_acronym(words[last][0])
             or honour.fullmatch(words[last][0])
         ):
@@ -71,25 +75,25 @@ class NameShapes:
         """Whether a word, though it may have a capital, is none of a name."""
         if (word in self._particles and word.islower()) or _INITIAL.fullmatch(word):
             return False
-        not_names, shapes = self._pack.not_names, self._pack.shapes
-        elided = shapes["elided_article"].match(word)
-        if elided and key(word[elided.end() :]) in not_names:
+        pack = self._pack
+        elided = pack.elided_article.match(word)
+        if elided and key(word[elided.end() :]) in pack.not_names:
             return True
         plain = key(word).strip(".,;:")
-        return plain in not_names or bool(shapes["not_name"].match(plain))
+        return plain in pack.not_names or bool(pack.not_name.match(plain))
 
-    def _is_office(self, words: list[re.Match[str]]) -> bool:
-        """Whether words start with an office and what it is of: "Maire de X"."""
+    def _is_next_position(self, words: list[re.Match[str]]) -> bool:
+        """Whether words start with a position and what it is of: "Maire de X"."""
         return (
-            len(words) > 1 and words[1][0] in self._particles and self._starts_function(words[0][0])
+            len(words) > 1 and words[1][0] in self._particles and self._starts_position(words[0][0])
         )
 
     def _is_acronym(self, word: str) -> bool:
         """Whether a word is an acronym behind an elided article: "l'OIM"."""
-        article = self._pack.shapes["elided_article"].match(word)
+        article = self._pack.elided_article.match(word)
         return article is not None and word[article.end() :].isupper() and len(word) > 3
 
-    def _starts_function(self, word: str) -> bool:
+    def _starts_position(self, word: str) -> bool:
         return word not in self._particles and bool(self._pack.function.match(key(word)))
 
 

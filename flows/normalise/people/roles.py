@@ -1,13 +1,17 @@
-"""The roles in which the persons named in a sentence take part, by the words around their names."""
+"""The roles in which persons named in a sentence take part, by the words around their names.
+
+A sentence and the persons named in it come in, roles go out; `people.find` asks for each person,
+and `speech.attendance` for persons meant by a position or a pronoun.
+"""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from flows.ground.span import Span
 from flows.normalise.panels.find import Panel, mentioned_panels
 from flows.normalise.people.introductions import Introduction
 from flows.normalise.structure.document import Document, Sentence
-
-Span = tuple[int, int]
+from schemas.kinds import RoleKind
 
 _PREDICATE_REACH = 420  # characters of a predicate in which a role's verb is looked for
 _MEDIUM_REACH = 200
@@ -15,23 +19,37 @@ _RELATIVE_REACH = 160
 _NEAR = 4  # characters between a verb and the name of its subject behind it
 
 
-@dataclass
+@dataclass(frozen=True)
 class RoleFound:
-    """A role with where it shows in the source; `panel` for moderators and speakers of one."""
+    """A role, the source span that shows it and the rule that found it.
 
-    role: str
+    `panel` is the one that a moderator or speaker is of, if that is known.
+    """
+
+    role: RoleKind
     span: Span
     rule: str
     panel: Panel | None = None
 
 
-@dataclass
+def with_role(roles: tuple[RoleFound, ...], found: RoleFound) -> tuple[RoleFound, ...]:
+    """The roles of somebody with one more; with a panel it takes the place of the same without one.
+
+    A role that is there already adds nothing, nor does one without a panel beside one with it.
+    """
+    same = [known for known in roles if known.role == found.role]
+    if any(found.panel is None or known.panel is found.panel for known in same):
+        return roles
+    return (*(r for r in roles if r.role != found.role or r.panel is not None), found)
+
+
+@dataclass(frozen=True)
 class Named:
-    """A person named in a sentence, said to be `absent` or not; `roles` are those found so far."""
+    """A person named in a sentence, said to be `absent` or not; `roles` are those found before."""
 
     introduction: Introduction
     absent: bool
-    roles: list[RoleFound]
+    roles: tuple[RoleFound, ...]
 
 
 @dataclass(frozen=True)
@@ -49,20 +67,20 @@ class _Clause:
 
 
 class Roles:
-    """Finds roles in the sentences of one document."""
+    """Finds the roles of persons in the sentences of one document, whose panels are known."""
 
-    def __init__(self, document: Document, panels: list[Panel]) -> None:
+    def __init__(self, document: Document, panels: Sequence[Panel]) -> None:
         self._document, self._panels = document, panels
         self._pack = pack = document.pack
-        self._shapes = pack.shapes
         self._speaker = next((r.pattern for r in pack.roles if r.role == "speaker"), None)
 
     def find(
         self, sentence: Sentence, section: str, named: Sequence[Named], place: int
     ) -> list[RoleFound]:
-        """Roles of the person at `place` among those named in the sentence; none if only named.
+        """What the sentence shows that the person at `place` in `named` did; empty if nothing.
 
-        `section` is the kind of the sentence's section.
+        `section` is the kind of the sentence's section. A moderator has one role for each panel
+        that the sentence names.
         """
         person = named[place]
         start, end = person.introduction.start, person.introduction.end
@@ -71,7 +89,7 @@ class Roles:
         joined = self._joined(sentence, named, clause)
         if joined:
             return [RoleFound(r.role, span, f"role.{r.role}.joined", r.panel) for r in joined]
-        shown: dict[str, str] = {}  # role → how it shows
+        shown: dict[RoleKind, str] = {}  # role → how it shows
         for role, how in self._shown(clause):
             shown.setdefault(role, how)
         role_noun = self._noun(sentence, person.introduction, clause)
@@ -83,7 +101,7 @@ class Roles:
             and not set(shown) - {"speaker"}
             and (section == "closing" or (section == "opening" and not person.roles))
         ):
-            shown.setdefault(section, "part")
+            shown.setdefault("closing" if section == "closing" else "opening", "part")
         if not shown:
             how_said = self._how_said(sentence, named, clause)
             if how_said:
@@ -95,7 +113,7 @@ class Roles:
     # ------------------------------------------------------------ the words around a name
 
     def _clause(self, sentence: Sentence, named: Sequence[Named], place: int) -> _Clause:
-        """In a coordination the words before the first name and behind the last hold for all."""
+        """The words around a person; around coordinated names ("X and Y") they hold for each."""
         plain = sentence.key
         first, last = place, place
         while first > 0 and self._coordinated(plain, named[first - 1], named[first]):
@@ -108,7 +126,7 @@ class Roles:
         end = stop if stop >= 0 else len(plain)
         verb = self._verb_after(sentence, behind)
         lead = plain[start : named[first].introduction.outer_start]
-        if self._shapes["genitive"].search(lead):
+        if self._pack.genitive.search(lead):
             verb = None  # "un film de X a été projeté": X is not the subject
         tail = plain[behind:end].lstrip(" ,)")
         return _Clause(
@@ -119,16 +137,16 @@ class Roles:
         )
 
     def _relates(self, tail: str, is_last: bool) -> bool:
-        """Whether a clause behind coordinated names is about this one; a singular one: the last."""
-        if self._shapes["presiding"].match(tail):
+        """Whether a clause behind coordinated names is about this one: in the singular the last."""
+        if self._pack.presiding.match(tail):
             return True
-        if not self._shapes["relative"].match(tail):
+        if not self._pack.relative.match(tail):
             return False
-        return is_last or not self._shapes["relative_singular"].match(tail)
+        return is_last or not self._pack.relative_singular.match(tail)
 
     def _coordinated(self, plain: str, one: Named, two: Named) -> bool:
         between = plain[one.introduction.outer_end : two.introduction.outer_start]
-        return bool(self._shapes["coordination"].fullmatch(between))
+        return bool(self._pack.coordination.fullmatch(between))
 
     def _verb_after(self, sentence: Sentence, end: int) -> int | None:
         """Where the verb of saying or doing stands whose subject ends at `end`, if any."""
@@ -143,7 +161,7 @@ class Roles:
             if self._pack.reporting_present.match(lowered, position):
                 return position
             # An insertion before the verb: "également", ", en remplacement de X,".
-            insertion = self._shapes["insertion"].match(lowered, position)
+            insertion = self._pack.insertion.match(lowered, position)
             if insertion:
                 position = insertion.end()
                 continue
@@ -155,7 +173,7 @@ class Roles:
         return None
 
     def _is_act(self, sentence: Sentence, verb: int, form: str) -> bool:
-        """Whether a verb form tells of something done in the room."""
+        """Whether the verb at `verb`, of that form, tells of something done in the session."""
         if self._pack.reports(form) or self._pack.any_participle.search(form):
             return True
         rest = sentence.key[verb : verb + 160]
@@ -168,20 +186,20 @@ class Roles:
 
     def _joined(
         self, sentence: Sentence, named: Sequence[Named], clause: _Clause
-    ) -> list[RoleFound]:
+    ) -> Sequence[RoleFound]:
         """Roles of the person at whose side this one is: "X, aux côtés de Y, a …"."""
         if not self._pack.joined.search(clause.lead):
             return []
         start = named[clause.first].introduction.outer_start
         for other in reversed(named[: clause.first]):
             between = sentence.key[other.introduction.outer_end : start]
-            beside = self._shapes["beside"].search(between)
+            beside = self._pack.beside.search(between)
             between = between[: beside.start()] if beside else between
             if not other.absent and other.roles and not self._other_subject(between):
                 return other.roles
         return []
 
-    def _shown(self, clause: _Clause) -> Iterator[tuple[str, str]]:
+    def _shown(self, clause: _Clause) -> Iterator[tuple[RoleKind, str]]:
         """Roles that the words of a clause show, and how."""
         for role in self._pack.roles:
             if role.before and (
@@ -201,8 +219,8 @@ class Roles:
             ):
                 yield role.role, "medium"
 
-    def _noun(self, sentence: Sentence, person: Introduction, clause: _Clause) -> str | None:
-        """The role that a person's function, or the words right before the name, call by name."""
+    def _noun(self, sentence: Sentence, person: Introduction, clause: _Clause) -> RoleKind | None:
+        """The role that a person's position, or the words right before the name, call by name."""
         position = sentence.key[slice(*person.position)] if person.position else ""
         title = clause.lead.rstrip(" ,").rpartition(", ")[2]
         return next(
@@ -216,7 +234,7 @@ class Roles:
 
     def _other_subject(self, between: str) -> bool:
         """Whether another subject comes between the person and a verb."""
-        return bool(self._shapes["other_subject"].search(between))
+        return bool(self._pack.other_subject.search(between))
 
     def _how_said(self, sentence: Sentence, named: Sequence[Named], clause: _Clause) -> str | None:
         """How it shows that the persons of a clause say something; None if it does not."""
@@ -259,14 +277,17 @@ class Roles:
             return found
         day = self._document.sections[sentence.section].day
         panels = mentioned_panels(sentence.key, self._panels, self._pack, day)
-        if panels:
-            moderator.panel = panels[0]
-        more = [RoleFound("moderator", moderator.span, moderator.rule, p) for p in panels[1:]]
-        return [*found, *more]
+        if not panels:
+            return found
+        first, *others = (replace(moderator, panel=panel) for panel in panels)
+        return [*(first if role is moderator else role for role in found), *others]
 
 
-def _drop_weaker(shown: dict[str, str]) -> None:
-    """Removes roles that another of the same person makes untold: role → how it shows."""
+def _drop_weaker(shown: dict[RoleKind, str]) -> None:
+    """Removes the roles that a more telling one of the same person makes needless.
+
+    `shown`: role → how it shows.
+    """
     # The verb says more than the setting: a keynote speaker who "joined the opening".
     stronger = {"video_message", "moderator", "closing"} & set(shown)
     if "keynote" in shown or (stronger and shown.get("opening") in ("agent", "setting")):

@@ -28,7 +28,7 @@ class Claims:
 
 def claims_of(found: Findings) -> Claims:
     """What one document says of its session."""
-    people = [person for person in found.attendance.participants if person.takes_part]
+    people = found.attendance.taking_part()
     return Claims(
         found.document_id,
         found.session_id,

@@ -1,4 +1,8 @@
-"""What was not understood, as problems of the files that it stands in."""
+"""What was not understood, as problems of the files that it stands in.
+
+The rows of `warnings` and the sources come in, problems with file, line and column go out; the
+build and `idm check` print them.
+"""
 
 from collections.abc import Iterable
 
@@ -21,4 +25,5 @@ def _problem(row: Row, source: Source) -> Problem:
     line, column = source.line_and_column(int(str(row["char_start"])))
     text = str(row["text"])
     excerpt = text if len(text) <= EXCERPT else f"{text[: EXCERPT - 1].rstrip()}…"
-    return Problem(source.path, line, f"{excerpt}: {row['message']}", column=column)
+    what = f"{excerpt}: {row['message']}"
+    return Problem(source.path, line, what, column=column, quotes=True)

@@ -1,10 +1,14 @@
-"""Who pronouns and offices mean, from what was said before in the document."""
+"""Who pronouns and positions mean, from what was said before in the document.
+
+`attribution` remembers here who speaks and asks whom later words mean; `attendance` asks who holds
+the positions that a list names.
+"""
 
 from flows.ground.folding import key
 from flows.normalise.language.pack import Pack
-from flows.normalise.people.functions import words_of
 from flows.normalise.people.participants import Attendance, Participant
-from flows.normalise.speech.sources import Source
+from flows.normalise.people.positions import words_of
+from flows.normalise.speech.sayings import Saying
 
 _SPEAKING = ("participants", "speakers", "delegates")
 
@@ -15,18 +19,18 @@ class Antecedents:
     `first` is the first of several named together.
     """
 
-    def __init__(self, pack: Pack, attendance: Attendance) -> None:
-        self._pack, self._attendance = pack, attendance
-        self._last: dict[str, Source] = {}
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self._last: dict[str, Saying] = {}
 
-    def pronoun(self, form_of: str, verb: str | None, verb_start: int | None) -> Source | None:
+    def pronoun(self, form_of: str, verb: str | None, verb_start: int | None) -> Saying | None:
         """What a pronoun of this number and gender means; None if nobody was named."""
         antecedent = self._last.get(form_of)
         if antecedent is None and form_of == "fp":
             antecedent = self._last.get("mp")
         if antecedent is None:
             return None
-        return Source(
+        return Saying(
             antecedent.attribution,
             antecedent.words,
             verb,
@@ -35,29 +39,30 @@ class Antecedents:
             verb_start=verb_start,
         )
 
-    def office(self, phrase: str) -> Participant | None:
-        """The one person whose function holds all words of an office (key)."""
-        small = self._pack.shapes["office_word"]
+    def holder(self, phrase: str, attendance: Attendance) -> Participant | None:
+        """The person of the attendance whose position has all words of a phrase (key); None without
+        any. Of several, who has no lower rank, the same gender, was named last."""
+        small = self._pack.office_word
         words = {
             word
-            for word in words_of(self._pack.shapes["determiner"].sub("", phrase))
+            for word in words_of(self._pack.determiner.sub("", phrase))
             if not small.fullmatch(word)
         }
         feminine = bool(self._pack.feminine_function.search(phrase))
         matches = [
             person
-            for person in self._attendance.persons()
+            for person in attendance.persons()
             if words
             and person.position_words
             and all(any(_same_word(w, held) for held in person.position_words) for w in words)
             and (person.feminine is None or person.feminine == feminine or not feminine)
         ]
-        lower_rank = self._pack.shapes["lower_rank"]
+        lower_rank = self._pack.lower_rank
         if len(matches) > 1 and not lower_rank.search(phrase):
             same_rank = [p for p in matches if not lower_rank.search(key(p.position or ""))]
             matches = same_rank or matches
         if len(matches) > 1:
-            exact = [p for p in matches if p.feminine == feminine and p.takes_part]
+            exact = [p for p in matches if p.feminine == feminine and attendance.takes_part(p)]
             matches = exact or matches
         if len(matches) > 1:
             named = [s.participants[0] for s in self._last.values() if s.participants]
@@ -65,35 +70,35 @@ class Antecedents:
             return recent[-1] if recent else min(matches, key=lambda p: len(p.position_words))
         return matches[0] if matches else None
 
-    def remember_person(self, person: Participant, source: Source) -> None:
+    def remember_person(self, person: Participant, saying: Saying) -> None:
         """A pronoun of the person's gender means this person now; of either if it is unknown."""
         if person.feminine is not True:
-            self._last["ms"] = source
+            self._last["ms"] = saying
         if person.feminine is not False:
-            self._last["fs"] = source
-        self._last["last"] = source
+            self._last["fs"] = saying
+        self._last["last"] = saying
 
-    def remember_first(self, source: Source) -> None:
+    def remember_first(self, saying: Saying) -> None:
         """The first of several persons named together."""
-        self._last["first"] = source
+        self._last["first"] = saying
 
-    def remember_group(self, source: Source) -> None:
-        """They, from now on, are these people; a single state can be he or she as well."""
-        words = source.words or ""
+    def remember_group(self, saying: Saying) -> None:
+        """They, from now on, are these people; a single country can be he or she as well."""
+        words = saying.words or ""
         gender = self._pack.grammatical_gender.match(words.lower())
         known = gender.lastgroup if gender else None
-        if source.attribution == "delegations" and len(source.countries) == 1:
+        if saying.attribution == "delegations" and len(saying.countries) == 1:
             for form in (known,) if known else ("ms", "fs"):
-                self._last[form] = source
-            self._last["last"] = source
-        elif source.attribution == "organisation" or (known and source.attribution in _SPEAKING):
-            self._last["last"] = source
-        if self._pack.shapes["feminine_noun"].search(key(words)):
-            self._last["fp"] = source
-        self._last["mp"] = source
+                self._last[form] = saying
+            self._last["last"] = saying
+        elif saying.attribution == "organisation" or (known and saying.attribution in _SPEAKING):
+            self._last["last"] = saying
+        if self._pack.feminine_noun.search(key(words)):
+            self._last["fp"] = saying
+        self._last["mp"] = saying
 
 
 def _same_word(one: str, two: str) -> bool:
-    """Whether two words of an office differ in gender or number at most."""
+    """Whether two words of a position differ in gender or number at most."""
     stem = max(5, len(one) - 4)
     return one == two or (min(len(one), len(two)) >= 5 and one[:stem] == two[:stem])

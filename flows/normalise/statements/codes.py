@@ -1,15 +1,18 @@
 """Codes of recommendations: people concerned, objectives of the Global Compact.
 
-`explicit` codes stand in the sentence by number, with the Compact named in it; `lexical` ones are
-suggested by the terms of the pack, at most three, best first.
+A sentence comes in, its `Code`s go out; `recommendations` asks. `explicit` codes stand in the
+sentence by number, with the Compact named in it; `lexical` ones are suggested by the terms of the
+pack, at most three, best first.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from flows.ground.span import Span, overlaps
 from flows.normalise.language.pack import Pack
-from flows.normalise.structure.document import Sentence
+from flows.normalise.structure.document import Document, Sentence
+from schemas.kinds import CodeMethod, CodeScheme
 
 _MOST_OBJECTIVES = 3
 _LAST_OBJECTIVE = 23
@@ -22,23 +25,36 @@ _NUMBER = re.compile(r"\d+")
 
 @dataclass(frozen=True)
 class Code:
-    """A code with the words it rests on; offsets are into the sentence."""
+    """A code of a recommendation.
 
-    scheme: str
+    `start`:`end` are the words that it rests on, as offsets into the sentence's clean text.
+    """
+
+    scheme: CodeScheme
     code: str
-    method: str
+    method: CodeMethod
     start: int
     end: int
     rule: str
+
+
+def codes_of(document: Document, sentence: Sentence) -> tuple[Code, ...]:
+    """The codes of a recommendation that a sentence makes: people concerned, then objectives."""
+    pack = document.pack
+    carried: Sequence[Code] = ()
+    if sentence.position > 1 and pack.carried.match(sentence.lowered):
+        carried = find_groups(document.sentences[sentence.index - 1], pack)
+    return (*find_groups(sentence, pack, carried), *find_objectives(sentence, pack))
 
 
 # ---------------------------------------------------------------- people concerned
 
 
 def find_groups(sentence: Sentence, pack: Pack, carried: Sequence[Code] = ()) -> list[Code]:
-    """Groups of people that the sentence names, in the order in which they are named.
+    """The codes of groups of people that the sentence names, in the order of the text.
 
-    `carried` are those of the sentence before: a sentence that opens with a pronoun takes them.
+    `carried` are the codes of the sentence before: a sentence that opens with a pronoun for these
+    people takes them over.
     """
     lowered = sentence.lowered
     codes: dict[str, Code] = {}
@@ -47,19 +63,19 @@ def find_groups(sentence: Sentence, pack: Pack, carried: Sequence[Code] = ()) ->
         rule = f"{pack.language}.group.{rule}"
         codes.setdefault(code, Code("group", code, "lexical", start, end, rule))
 
-    consumed: list[tuple[int, int]] = []
+    consumed: list[Span] = []
     for group in sentence.candidates(pack.groups):
         spans = [match.span() for match in group.pattern.finditer(lowered)]
         barred = list(consumed)
         if spans and group.unless:
             barred += [match.span() for match in group.unless.finditer(lowered)]
-        for start, end in spans:
-            if any(a < end and start < b for a, b in barred):
+        for span in spans:
+            if overlaps(span, barred):
                 continue
             for code in (group.code, *group.adds):
-                add(code, start, end, group.code)
+                add(code, *span, group.code)
             if group.consumes:
-                consumed.append((start, end))
+                consumed.append(span)
     opening = pack.carried.match(lowered) if carried else None
     if opening:
         for before in carried:
@@ -82,7 +98,7 @@ class _Score:
 
 
 def find_objectives(sentence: Sentence, pack: Pack) -> list[Code]:
-    """Objectives of the Compact: those named by number, else those that the terms suggest."""
+    """The codes of objectives: those that the sentence names by number, else those suggested."""
     return _explicit(sentence, pack) or _lexical(sentence, pack)
 
 
@@ -126,7 +142,7 @@ def _explicit(sentence: Sentence, pack: Pack) -> list[Code]:
     codes: dict[str, Code] = {}
     for match in sentence.finditer(pack.explicit_objectives):
         context = sentence.lowered[match.end() : match.end() + _CONTEXT]
-        if pack.not_compact.match(pack.shapes["before_goals"].sub("", context)):
+        if pack.not_compact.match(pack.before_goals.sub("", context)):
             continue
         for number, end in _numbers(match, pack):
             if 1 <= number <= _LAST_OBJECTIVE:

@@ -1,17 +1,21 @@
 """Numbers that the text states, in digits or words, with their hedges.
 
-Dates, hours, ordinals, symbols of documents and numbers of objectives, panels or notes are none. A
-number is a total of the session only where its sentence speaks of the session.
+A document comes in, its `Figure`s go out; `normalise` asks. Dates, hours, ordinals, symbols of
+documents and numbers of objectives, panels or notes are none. A number is a total of the session
+only where its sentence speaks of the session.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
+from flows.ground.span import Span, overlaps
 from flows.normalise.language.dates import find_dates, find_hours
 from flows.normalise.language.pack import Pack
 from flows.normalise.structure.document import Document, Sentence
+from schemas.kinds import Measure, Qualifier
 
 _SESSION_SECTIONS = {"front_matter", "panels", "opening"}
 _QUALIFIER = 40  # characters before a number in which its hedge is looked for
@@ -33,20 +37,24 @@ _NOUN = re.compile(r"[^\W\d_][\w'-]*")
 
 @dataclass(frozen=True)
 class Figure:
-    """A number; offsets are into the sentence and take in hedge and unit."""
+    """A number that a sentence states.
+
+    `start`:`end` is its range in the sentence's clean text, with hedge and unit; `value` is as
+    stated, but a share of 1 where `measure` is a share. `unit` is what is counted, as printed.
+    """
 
     sentence: Sentence
     start: int
     end: int
     value: float
     unit: str | None
-    qualifier: str
-    measure: str
+    qualifier: Qualifier
+    measure: Measure
     rule: str
 
 
 def find_figures(document: Document) -> list[Figure]:
-    """Figures of the running text, in order."""
+    """The figures of the running text of a document, in its order; notes are left out."""
     found: list[Figure] = []
     for sentence in document.running:
         section = document.sections[sentence.section].kind
@@ -67,7 +75,7 @@ def _figures_of(sentence: Sentence, section: str) -> list[Figure]:
     figures: list[Figure] = []
     end = 0
     for number in numbers:
-        if number.start() < end or any(a < number.end() and number.start() < b for a, b in barred):
+        if number.start() < end or overlaps(number.span(), barred):
             continue
         read = _read(number, sentence, section)
         if read:
@@ -95,7 +103,7 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-def _barred(sentence: Sentence) -> list[tuple[int, int]]:
+def _barred(sentence: Sentence) -> list[Span]:
     """Ranges whose numbers are no figures: dates, hours, objectives, symbols of documents."""
     pack, lowered = sentence.pack, sentence.lowered
     barred = [date.span for date in find_dates(lowered, pack)]
@@ -204,15 +212,15 @@ def _value_of_words(words: str, pack: Pack) -> float | None:
     return float(total)
 
 
-def _unit(plain: str, end: int, pack: Pack) -> tuple[int, int]:
+def _unit(plain: str, end: int, pack: Pack) -> Span:
     """Range of the noun that the number counts, with what belongs to it; empty without one."""
-    link = pack.shapes["unit_link"].match(plain, end)
+    link = pack.unit_link.match(plain, end)
     if not link or _CLAUSE_END.match(plain, link.end()):
         return end, end
     start = link.end()
     counted = pack.countable.match(plain, start)
     if counted:
-        complement = pack.shapes["unit_complement"].match(plain, counted.end())
+        complement = pack.unit_complement.match(plain, counted.end())
         return start, (complement or counted).end()
     # One adjective may stand between: "deux grands thèmes".
     adjective = _ADJECTIVE.match(plain, start)
@@ -221,17 +229,17 @@ def _unit(plain: str, end: int, pack: Pack) -> tuple[int, int]:
     return (start, noun.end()) if noun else (end, end)
 
 
-def _qualifier(lowered: str, start: int, pack: Pack) -> tuple[str, int]:
+def _qualifier(lowered: str, start: int, pack: Pack) -> tuple[Qualifier, int]:
     """The hedge before the number at `start`, and where it starts; "exact" without one."""
     context_start = max(0, start - _QUALIFIER)
     for qualifier, pattern in pack.qualifiers.items():
         hedge = pattern.search(lowered[context_start:start])
         if hedge:
-            return qualifier, context_start + hedge.start()
+            return cast(Qualifier, qualifier), context_start + hedge.start()
     return "exact", start
 
 
-def _measure(plain: str, start: int, unit: int, section: str, pack: Pack) -> str:
+def _measure(plain: str, start: int, unit: int, section: str, pack: Pack) -> Measure:
     """What of the session a number totals, from its unit and its clause; "other" for nothing."""
     if section not in _SESSION_SECTIONS and section != "synthesis":
         return "other"
@@ -247,5 +255,5 @@ def _measure(plain: str, start: int, unit: int, section: str, pack: Pack) -> str
         else:
             found = of_clause.search(clause) is not None
         if found:
-            return str(measure)
+            return cast(Measure, measure)
     return "other"

@@ -1,22 +1,30 @@
-"""What sentences name: countries, organisations, persons, and instruments (citations)."""
+"""What sentences name: countries, organisations, persons, and instruments (citations).
+
+A document and the names to look for come in, `Mention`s and `Citation`s go out; `normalise` asks.
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from flows.normalise.language.names import Names
 from flows.normalise.people.participants import Attendance, Naming, Participant, entity_of
 from flows.normalise.structure.document import Document, Sentence
-from flows.normalise.text.gazetteer import Gazetteer, Match
+from flows.normalise.text.gazetteer import Match
+from schemas.kinds import MentionKind
 
 _WORD_BEFORE_CAPITAL = re.compile(r"[a-zA-Z]+ (?=[A-Z])")
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A country, organisation or person named; offsets are into the sentence's clean text."""
+    """A country, organisation or person named in a sentence; offsets are into its clean text.
+
+    `entity_id` is the same for the same country, organisation or person across sessions.
+    """
 
     sentence: Sentence
-    kind: str
+    kind: MentionKind
     start: int
     end: int
     entity_id: str | None
@@ -36,31 +44,27 @@ class Citation:
     rule: str
 
 
-def find_mentions(
-    document: Document,
-    attendance: Attendance,
-    countries: Gazetteer,
-    bodies: Gazetteer,
-    instruments: Gazetteer,
-    cities: Gazetteer,
-) -> list[Mention]:
-    """Mentions in running text, in order; a name inside a longer name is not one of its own."""
+def find_mentions(document: Document, attendance: Attendance, names: Names) -> list[Mention]:
+    """The mentions in the running text of a document, in its order.
+
+    A country inside the name of something else is not mentioned itself.
+    """
     namings: dict[int, list[Naming]] = {}
     for naming in attendance.namings:
         namings.setdefault(naming.sentence, []).append(naming)
     found: list[Mention] = []
     for sentence in document.running:
         persons = namings.get(sentence.index, [])
-        organisations = _outside_persons(bodies.find(sentence.folded), persons)
-        others = (instruments, cities)
-        longer = [*organisations, *(m for names in others for m in names.find(sentence.folded))]
-        states = [
+        organisations = _outside_persons(names.organisations.find(sentence.folded), persons)
+        others = (names.instruments, names.cities)
+        longer = [*organisations, *(m for other in others for m in other.find(sentence.folded))]
+        countries = [
             match
-            for match in _outside_persons(countries.find(sentence.folded), persons)
+            for match in _outside_persons(names.countries.find(sentence.folded), persons)
             if not any(_is_part_of(match, name) for name in longer)
         ]
         mentions = [
-            *(_country(sentence, match) for match in states),
+            *(_country(sentence, match) for match in countries),
             *(_organisation(sentence, match) for match in organisations),
             *(_person(sentence, naming) for naming in persons),
         ]
@@ -108,8 +112,8 @@ def _is_part_of(match: Match, longer: Match) -> bool:
     )
 
 
-def find_citations(document: Document, instruments: Gazetteer) -> list[Citation]:
-    """Instruments named, one citation a sentence and instrument, in order.
+def find_citations(document: Document, names: Names) -> list[Citation]:
+    """The instruments that a document names, in its order: one citation a sentence and instrument.
 
     A short form ("le Pacte") counts once its instrument was named in a sentence before.
     """
@@ -119,7 +123,7 @@ def find_citations(document: Document, instruments: Gazetteer) -> list[Citation]
         if sentence.kind in ("artefact", "rule", "footnote"):
             continue
         cited: dict[str, Citation] = {}
-        for match in _full_names(instruments.find_nested(sentence.folded)):
+        for match in _full_names(names.instruments.find_nested(sentence.folded)):
             rule = f"instrument.{match.target}"
             citation = Citation(sentence, match.target, match.start, match.end, rule)
             cited.setdefault(match.target, citation)

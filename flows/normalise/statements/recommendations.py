@@ -1,62 +1,69 @@
 """Recommendations: sentences and list items that say that something ought to be done.
 
-The rules follow the project's annotation guide: an explicit list of actions first, then the cues of
-the pack, strongest force first. Traps hide the parts of a sentence in which a cue does not count
-(schedules, mandates, aims of the session, hardship of people …). Some cues count only in a sentence
-that reports somebody: what urges people is otherwise a fact.
+A document and who says its sentences come in, `Recommendation`s with their codes go out;
+`normalise` asks. The rules follow the project's annotation guide: an explicit list of actions
+first, then the cues of the pack, strongest force first. Traps hide the parts of a sentence in which
+a cue does not count (schedules, mandates, aims of the session, hardship of people …). Some cues
+count only in a sentence that reports somebody: what urges people is otherwise a fact.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from flows.ground.cleaning import AROUND
 from flows.ground.folding import key, lower
-from flows.normalise.language.pack import Cue, Pack
-from flows.normalise.speech.attribution import Source
+from flows.ground.span import Span, overlaps
+from flows.normalise.language.pack import FORCES, Cue, Pack, Wording
+from flows.normalise.speech.sayings import Saying
+from flows.normalise.statements.codes import Code, codes_of
 from flows.normalise.structure.document import RUNNING, Document, Sentence
-from flows.normalise.text.fragment import AROUND
+from schemas.kinds import Force
 
-_FORCES = ("commitment", "call", "obligation", "importance")
-_ASKED = ("asked", "asked_dative", "asked_of", "passive_asked")
-_ACTING = ("for_whom", "that_who", "agent", "efforts", "between", "gathering")
 _PAGE_FURNITURE = ("artefact", "rule", "footnote")
 _HEAD = 24  # a noun that starts later in a phrase is a complement, not its head
 
 
 @dataclass(frozen=True)
 class Recommendation:
-    """One recommended action."""
+    """A sentence that recommends an action.
+
+    `cue` are the words that show the force, as printed, `rule` the id of the rule that found them,
+    `saying` who says it, `addressee` who is to act, as printed; None where nobody is named.
+    """
 
     sentence: Sentence
-    force: str
+    force: Force
     cue: str
     rule: str
-    source: Source
+    saying: Saying
     addressee: str | None
+    codes: tuple[Code, ...]
 
 
 @dataclass(frozen=True)
 class _Evidence:
     """What makes a sentence a recommendation. `span`, into the sentence, is None for a list."""
 
-    force: str
+    force: Force
     cue: str
     rule: str
-    span: tuple[int, int] | None = None
+    span: Span | None = None
 
 
 def find_recommendations(
-    document: Document, sources: Sequence[Source], panel_passages: set[int]
+    document: Document, sayings: Sequence[Saying], panel_passages: set[int]
 ) -> list[Recommendation]:
-    """Recommendations in the order of the document.
+    """The recommendations of a document, in its order.
 
-    `sources` has one entry a sentence; `panel_passages` are the passages that name a panel.
+    `sayings` has one entry for each sentence of the document; `panel_passages` are the indices of
+    the passages that name a panel: these recommend nothing.
     """
     found: list[Recommendation] = []
     for sentence, lead in _candidates(document, panel_passages):
-        source = sources[sentence.index]
-        evidence = _priority(document, sentence, lead, source) or _force(sentence, source)
+        saying = sayings[sentence.index]
+        evidence = _priority(document, sentence, lead, saying) or _force(sentence, saying)
         if evidence:
             found.append(
                 Recommendation(
@@ -64,8 +71,9 @@ def find_recommendations(
                     evidence.force,
                     evidence.cue,
                     evidence.rule,
-                    source,
-                    _addressee(sentence, evidence, source),
+                    saying,
+                    _addressee(sentence, evidence, saying),
+                    codes_of(document, sentence),
                 )
             )
     return found
@@ -114,7 +122,7 @@ def _next_is_deeper(document: Document, sentence: Sentence) -> bool:
 
 
 def _priority(
-    document: Document, sentence: Sentence, lead: Sentence | None, source: Source
+    document: Document, sentence: Sentence, lead: Sentence | None, saying: Saying
 ) -> _Evidence | None:
     """What shows that an item stands in an explicit list of recommended actions."""
     if sentence.kind != "list_item" or document.of_passage(sentence.passage)[0] is not sentence:
@@ -137,7 +145,7 @@ def _priority(
             return _Evidence("priority", sentence.text[: action.end()], "list.actions")
     if section.kind != "recommendations" or pack.not_item.search(sentence.lowered):
         return None
-    if source.verb is not None and not action:
+    if saying.verb is not None and not action:
         return None
     cue = section.heading.text if section.heading else sentence.text
     return _Evidence("priority", cue, "list.recommendations_heading")
@@ -146,15 +154,15 @@ def _priority(
 # ---------------------------------------------------------------- cues
 
 
-def _force(sentence: Sentence, source: Source) -> _Evidence | None:
+def _force(sentence: Sentence, saying: Saying) -> _Evidence | None:
     """The first cue of the strongest force of a sentence that no trap hides."""
-    reported = source.attribution != "document"
+    reported = saying.attribution != "document"
     cues = [cue for cue in sentence.candidates(sentence.pack.cues) if reported or not cue.source]
     if not cues:
         return None
     lowered = sentence.lowered
     hidden = _Hidden(sentence)
-    for force in _FORCES:
+    for force in FORCES:
         places = [
             (start, end, cue.rule)
             for cue in cues
@@ -173,7 +181,7 @@ class _Hidden:
 
     def __init__(self, sentence: Sentence) -> None:
         self._sentence = sentence
-        self._ranges: list[tuple[int, int]] | None = None
+        self._ranges: list[Span] | None = None
 
     def meets(self, start: int, end: int) -> bool:
         """Whether a trap hides some of the characters from `start` to `end`."""
@@ -183,10 +191,10 @@ class _Hidden:
                 for trap in self._sentence.candidates(self._sentence.pack.traps)
                 for match in trap.pattern.finditer(self._sentence.lowered)
             ]
-        return any(a < end and start < b for a, b in self._ranges)
+        return overlaps((start, end), self._ranges)
 
 
-def _places(cue: Cue, lowered: str, hidden: _Hidden, pack: Pack) -> list[tuple[int, int]]:
+def _places(cue: Cue, lowered: str, hidden: _Hidden, pack: Pack) -> list[Span]:
     """The first place where a cue counts, if there is one."""
     for match in cue.pattern.finditer(lowered):
         if hidden.meets(*match.span()):
@@ -196,7 +204,7 @@ def _places(cue: Cue, lowered: str, hidden: _Hidden, pack: Pack) -> list[tuple[i
     return []
 
 
-def _trimmed(lowered: str, start: int, end: int) -> tuple[int, int]:
+def _trimmed(lowered: str, start: int, end: int) -> Span:
     """A range without the spaces and commas at its sides."""
     while end > start and lowered[end - 1] in " ,":
         end -= 1
@@ -208,16 +216,15 @@ def _trimmed(lowered: str, start: int, end: int) -> tuple[int, int]:
 def _is_to_be_done(after: str, pack: Pack) -> bool:
     """Whether what follows "l'importance" is something to be done, not something that exists."""
     after = after.lstrip(" ")
-    shapes = pack.importance
-    if shapes["enumerated"].match(after):
+    if pack.enumerated_behind.match(after):
         return True
-    if not shapes["not_infinitive"].match(after) and shapes["infinitive"].match(after):
+    if not pack.not_infinitive_behind.match(after) and pack.infinitive_behind.match(after):
         return True
-    if shapes["past"].match(after):
+    if pack.past_behind.match(after):
         return False
-    if shapes["indefinite"].match(after):
+    if pack.indefinite_behind.match(after):
         return True
-    noun = shapes["action_noun"].match(after)
+    noun = pack.action_noun_behind.match(after)
     return noun is not None and _is_action(key(noun["noun"]), pack)
 
 
@@ -235,27 +242,39 @@ def _is_action(noun: str, pack: Pack) -> bool:
 # ---------------------------------------------------------------- addressee
 
 
-def _addressee(sentence: Sentence, evidence: _Evidence, source: Source) -> str | None:
+def _addressee(sentence: Sentence, evidence: _Evidence, saying: Saying) -> str | None:
     """The words that name who is to act, as printed; None when the sentence does not say so."""
     if evidence.force == "commitment":
-        return source.words
+        return saying.words
     if evidence.force in ("call", "obligation", "priority"):
-        for start, end in _named_by(_ASKED, sentence):
+        for start, end in _named_by(_asking(sentence.pack), sentence):
             if evidence.force == "priority" and start > _HEAD:
                 continue  # an action of the list that asks somebody: "Alentar a los …"
             # Whoever is asked is to act, whatever the noun.
             return _without_preposition(sentence.text[start:end], sentence.pack)
     if evidence.force == "obligation" and evidence.span is not None:
         subject = _modal_subject(sentence, evidence.span[0])
-        if subject and subject != source.words:
+        if subject and subject != saying.words:
             return subject
-    actors = (_actor(sentence.text[a:b], sentence.pack) for a, b in _named_by(_ACTING, sentence))
+    spans = _named_by(_acting(sentence.pack), sentence)
+    actors = (_actor(sentence.text[start:end], sentence.pack) for start, end in spans)
     return next(filter(None, actors), None)
 
 
-def _named_by(names: Sequence[str], sentence: Sentence) -> Iterator[tuple[int, int]]:
+def _asking(pack: Pack) -> tuple[Wording, ...]:
+    """Shapes that name who is asked to do something."""
+    return pack.asked, pack.asked_dative, pack.asked_of, pack.passive_asked
+
+
+def _acting(pack: Pack) -> tuple[Wording, ...]:
+    """Shapes that name who does something, or is to do it."""
+    behind = pack.for_whom, pack.that_who
+    return *behind, pack.acting_agent, pack.efforts, pack.between, pack.gathering
+
+
+def _named_by(wordings: Iterable[Wording], sentence: Sentence) -> Iterator[Span]:
     """Ranges of who may be addressed by these shapes of the pack, shape by shape."""
-    for wording in sentence.candidates(map(sentence.pack.addressee.__getitem__, names)):
+    for wording in sentence.candidates(wordings):
         for match in wording.pattern.finditer(sentence.lowered):
             yield match.span("who" if match["who"] else "who2")
 
@@ -266,16 +285,16 @@ def _without_preposition(words: str, pack: Pack) -> str | None:
     first, _, rest = words.partition(" ")
     if first.lower() in pack.contracted and rest:
         return rest
-    return pack.addressee["strip"].pattern.sub("", words) or None
+    return pack.before_addressee.sub("", words) or None
 
 
 def _actor(words: str, pack: Pack) -> str | None:
     """A noun phrase, without a leading preposition, if it names somebody who can act."""
     head = key(words.strip(" ,"))
-    opening = _determiner(pack).match(head) or pack.shapes["preposition"].match(head)
+    opening = _determiner(pack).match(head) or pack.preposition.match(head)
     if opening:
         head = head[opening.end() :]
-    modifiers = pack.shapes["modifiers"].match(head)
+    modifiers = pack.modifiers.match(head)
     if modifiers:
         head = head[modifiers.end() :]
     noun = pack.actors.search(head)
@@ -294,9 +313,9 @@ def _determiner(pack: Pack) -> re.Pattern[str]:
 def _modal_subject(sentence: Sentence, cue: int) -> str | None:
     """The subject of a modal verb, or of the cue that starts at `cue`, when it can act."""
     lowered, pack = sentence.lowered, sentence.pack
-    subject_stop = pack.addressee["subject_stop"].pattern
+    subject_stop = pack.subject_stop
     for start in [*(verb.start() for verb in pack.modal.finditer(lowered)), cue]:
-        if pack.shapes["passive_action"].match(lowered, start):
+        if pack.passive_action.match(lowered, start):
             continue
         subject = subject_stop.search(lowered[:start])
         words = _actor(sentence.text[slice(*subject.span("who"))], pack) if subject else None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from flows.ground.cleaning import NOTE
 from flows.ground.folding import fold_typography, key
 from flows.normalise.language.pack import Pack
 from flows.normalise.structure.lines import (
@@ -24,10 +25,6 @@ from flows.normalise.structure.tables import goes_on_in_row, lists_panels, table
 
 _UNDERLINE = re.compile(r"(?:=[ \t]*){3,}$|-{5,}$")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})[ \t]*(?=[^\s#])")
-_NOTE = re.compile(
-    r"(?:<sup>(?P<tag>[^<]{1,6})</sup>|(?P<superscript>[⁰¹²³⁴-⁹ⁱ]+)|\[\^?(?P<bracket>\d{1,3})\]:?"
-    r"|(?P<bare>\d{1,2})[.)]?|(?P<star>\*{1,3}))[ \t\u00a0]*(?=[^\W\d_]|[«“\"])"
-)
 _EMPHASIS = re.compile(r"(?<![\w*])[*]+(?=\S)[^*\n]*[*]+")
 _REFERENCE = re.compile(r"[^\W\d_]{2}[.,;:»)]?(?<![*])(?P<mark>\d{1,2}|\*{1,3})(?=[\s.,;:»)]|$)")
 _FINAL = re.compile(r"[.!?…:;]['’»”\")\]*_]*$|[.!?…] ?[»”]$")
@@ -138,7 +135,7 @@ class _Reader:
         content = line.start + (heading.end() if heading else 0)
         if line.start < self._header_end:
             return Block("header", ranges, content)
-        note = _NOTE.match(line.text)
+        note = NOTE.match(line.text)
         if note and self._is_note(index, line, note):
             mark = next(group for group in note.groups() if group)
             return Block("footnote", ranges, line.start + note.end(), mark)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol, TypeVar
 
+from flows.ground.fragment import Fragment
 from flows.ground.source import Source
 from flows.normalise.language.pack import Pack
 from flows.normalise.structure.passages import Passage
-from flows.normalise.text.fragment import Fragment
 
 
 class _HasMask(Protocol):
@@ -76,7 +76,7 @@ class Sentence:
     def _clues(self) -> int:
         clues = self.pack.clues
         if self._clues_known != clues.size:
-            self._clues_found, self._clues_known = clues.of(self.key), clues.size
+            self._clues_found, self._clues_known = clues.of(self.lowered), clues.size
         return self._clues_found
 
     def holds(self, mask: int) -> bool:

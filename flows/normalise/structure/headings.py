@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flows.ground.folding import fold_typography, is_upper, key
+from flows.ground.fragment import Fragment
 from flows.normalise.language.pack import Pack
 from flows.normalise.structure.day_labels import day_label
 from flows.normalise.structure.passages import Passage
-from flows.normalise.text.fragment import Fragment
 
 NUMBERED = ("number", "letter", "roman")
 """Kinds of list marks that number their item."""
@@ -79,8 +79,8 @@ def _with_mark(passage: Passage) -> Fragment:
     mark, start, fragment = passage.mark + " ", passage.start, passage.fragment
     return Fragment(
         mark + fragment.text,
-        [start] * len(mark) + fragment.starts,
-        [start + 1] * len(mark) + fragment.ends,
+        [*[start] * len(mark), *fragment.starts],
+        [*[start + 1] * len(mark), *fragment.ends],
     )
 
 
@@ -142,7 +142,7 @@ class _Candidate:
     @property
     def _is_nominal(self) -> bool:
         """Whether it starts with a bare noun, as no sentence does."""
-        cue = self.pack.section_cues["sentence_start"]
+        cue = self.pack.sentence_start
         return not cue.match(self.passage.fragment.lowered)
 
     def _by_label_of_day(self) -> str | None:
@@ -193,17 +193,17 @@ class _Candidate:
 
     def _as_paragraph(self) -> str | None:
         passage, text = self.passage, self.passage.text
-        lowered, cues = passage.fragment.lowered, self.pack.section_cues
+        lowered, pack = passage.fragment.lowered, self.pack
         if self._introduces:
             return None
         if self._is_capitals:
             return "heading.capitals"
         if passage.bold:
-            if cues["synthesis"].search(lowered):
+            if pack.synthesis_cue.search(lowered):
                 return None
             if heading_number(passage) or self._is_bold_line():
                 return "heading.bold"
-        if cues["notes"].search(lowered):
+        if pack.notes_cue.search(lowered):
             return None
         if _QUESTION.search(text) or not _FINAL.search(text):
             return "heading.line" if self._stands_above_text() else None

@@ -7,15 +7,16 @@ a Markdown heading alone.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from flows.ground.folding import fold_typography, key
+from flows.ground.cleaning import clean, note_marks
+from flows.ground.folding import fold_typography
+from flows.ground.fragment import Fragment
 from flows.ground.source import Source
 from flows.normalise.language.pack import Pack
-from flows.normalise.structure.blocks import Block, blocks_of
-from flows.normalise.text.fragment import Fragment, clean
+from flows.normalise.structure.blocks import blocks_of
+from flows.normalise.structure.dropped import one_line, place_dropped
 
 _BOLD = re.compile(r"[ \t]*(?:#{1,6}[ \t]*)?(\*\*|__)(?=\S).+(?<=\S)\1[ \t]*$", re.DOTALL)
 _BETWEEN_CELLS = " | "
@@ -63,29 +64,26 @@ class Passage:
 
 def passages_of(source: Source, pack: Pack) -> list[Passage]:
     """Passages of a document in the order of the text; headings are told apart in `headings`."""
-    text = source.text
+    shown = source.reading.shown
+    text = shown.text
     blocks = blocks_of(text, pack)
     keeps_hyphen = _Hyphens(text, pack.hyphen_prefixes)
-    note_marks = _note_marks(blocks)
+    marks = note_marks(block.mark for block in blocks if block.kind == "footnote")
     passages = []
     for block in blocks:
         first_start, first_end = block.ranges[0]
         ranges = [(max(block.content, first_start), first_end), *block.ranges[1:]]
-        marks = None if block.kind == "footnote" else note_marks
         separator = _BETWEEN_CELLS if block.mark_kind == "row" else ""
-        fragment = clean(text, ranges, keeps_hyphen, marks, separator)
+        fragment = clean(shown, ranges, keeps_hyphen, marks, separator)
         if not len(fragment):
             # Marks without words (an empty list item, a row of dots) decorate like a rule.
             if block.kind != "artefact":
                 block.kind = "rule"
-            whole = range(first_start, block.end)
-            fragment = Fragment(
-                text[first_start : block.end], list(whole), [offset + 1 for offset in whole]
-            )
+            fragment = Fragment.of(text[first_start : block.end], first_start).within(shown)
         passages.append(
             Passage(
                 kind=block.kind,
-                ranges=block.ranges,
+                ranges=[shown.span(start, end) for start, end in block.ranges],
                 fragment=fragment,
                 rule=f"structure.{block.kind}" + (f".{block.mark_kind}" if block.mark_kind else ""),
                 mark=block.mark,
@@ -99,18 +97,21 @@ def passages_of(source: Source, pack: Pack) -> list[Passage]:
                 gap_before=block.gap_before,
             )
         )
-    return passages
+    return _with_dropped(passages, source)
 
 
-def _note_marks(blocks: Sequence[Block]) -> re.Pattern[str] | None:
-    """What matches the bare digits by which the text refers to its notes; None without any."""
-    notes = {key(b.mark) for b in blocks if b.kind == "footnote" and b.mark.isdigit()}
-    if not notes:
-        return None
-    return re.compile(
-        r"(?:(?<=[^\W\d_]{3})|(?<=[^\W\d_][.,;:»)]))"
-        rf"(?:{'|'.join(sorted(notes))})(?=[\s.,;:»)]|$)"
-    )
+def _with_dropped(passages: list[Passage], source: Source) -> list[Passage]:
+    """The passages, with what a reader does not see in them or among them."""
+    spans = [(passage.start, passage.end) for passage in passages]
+    wider, alone = place_dropped(source.text, spans, source.reading.dropped)
+    for passage, (start, end) in zip(passages, wider, strict=True):
+        passage.ranges[0] = (start, passage.ranges[0][1])
+        passage.ranges[-1] = (passage.ranges[-1][0], end)
+    for kind, start, end in alone:
+        fragment = one_line(source.text, start, end)
+        rule = f"structure.artefact.{kind}"
+        passages.append(Passage("artefact", [(start, end)], fragment, rule))
+    return sorted(passages, key=lambda passage: passage.start) if alone else passages
 
 
 @dataclass(frozen=True)

@@ -170,10 +170,10 @@ class _Cutter:
             self._at_paragraph(index, passage)
 
     def _at_paragraph(self, index: int, passage: Passage) -> None:
-        cues, lowered = self._pack.section_cues, passage.fragment.lowered
+        pack, lowered = self._pack, passage.fragment.lowered
         is_late = index > len(self._passages) * _LATE
         leads_to_synthesis = (
-            len(lowered) < _LONGEST_LEAD and cues["synthesis"].search(lowered) is not None
+            len(lowered) < _LONGEST_LEAD and pack.synthesis_cue.search(lowered) is not None
         )
         if self._kind in ("panels", "front_matter"):
             self._behind_panels(index, passage, leads_to_synthesis)
@@ -182,7 +182,7 @@ class _Cutter:
         elif (
             self._kind in ("synthesis", "recommendations")
             and is_late
-            and cues["closing"].search(lowered[:300])
+            and pack.closing_cue.search(lowered[:300])
         ):
             self._day = None
             self._start("closing", index, "section.closing_wording")
@@ -192,7 +192,7 @@ class _Cutter:
         if self._pack.field_label.match(passage.fragment.folded):
             return
         lowered = passage.fragment.lowered
-        opens = self._pack.section_cues["opening"].search(lowered) is not None
+        opens = self._pack.opening_cue.search(lowered) is not None
         if leads_to_synthesis and self._seen_panels:
             self._start("synthesis", index, "section.synthesis_sentence")
         elif opens and index > self._after_header + 1 and len(lowered) > 80:
@@ -212,7 +212,7 @@ class _Cutter:
             self._kind != "notes"
             and index > len(self._passages) * _LATE
             and len(lowered) < 300
-            and self._pack.section_cues["notes"].search(lowered) is not None
+            and self._pack.notes_cue.search(lowered) is not None
         )
 
     def _starts_panels(self, index: int, passage: Passage) -> bool:

@@ -7,18 +7,22 @@ inside is one sentence; headings and header lines are one each.
 
 import re
 
+from flows.ground.fragment import Fragment
 from flows.normalise.language.pack import Pack
-from flows.normalise.text.fragment import Fragment
 
 # How far ahead what closes a quotation or a bracket is looked for, in characters.
 _LONGEST_QUOTE, _LONGEST_BRACKET = 400, 200
 _SPACE = r"[ \u00a0\u202f]"
 _CLOSING = rf"(?:{_SPACE}?[»”]|[\"')\]])*"
 _NEXT = rf"(?={_SPACE}+(?:[«“\"'(\[–—-]{_SPACE}?)*[A-ZÀ-ÖØ-Þ0-9ŒŠŽÇ¿¡])"
-_END = re.compile(rf"[.!?…]+{_CLOSING}{_NEXT}")
+# No space behind the stop: a word of small letters before it, a word with a capital behind it.
+_WORD_ON_WORD = r"(?<=[a-zß-öø-ÿœ]{3})[.!?](?=[A-ZÀ-ÖØ-ÞŒ][a-zß-öø-ÿœ'’]+[ ,;:\u00a0\u202f])"
+_END = re.compile(rf"[.!?…]+{_CLOSING}{_NEXT}|{_WORD_ON_WORD}")
+_ADDRESS = re.compile(r"[@/]|www\.|\.[a-z]+\.")
 _CLOSING_QUOTE, _STRAIGHT_QUOTE = re.compile(r"[»”]"), re.compile('"')
 _GOES_ON = re.compile(rf"{_SPACE}*(?:[,;]|[a-zà-ÿ])")
 _NUMBER_BEHIND = re.compile(r"\.\s*\d")
+_PLURAL = re.compile(r"([A-Z])\1(?![^\W_])")  # a letter doubled, as in "RR. HH."
 _PARTS_OF_WORD = re.compile(r"[-.]")
 _WORD_BEFORE = re.compile(r"(?:^|[\s(«“\u00a0\u202f'’-])([^\s(«“\u00a0\u202f'’]+)$")
 
@@ -30,6 +34,8 @@ def sentence_ranges(fragment: Fragment, pack: Pack) -> list[tuple[int, int]]:
     start = 0
     for end in _END.finditer(text):
         if end[0] == "." and _abbreviates(text, end.start(), pack):
+            continue
+        if text[end.end() : end.end() + 1].isupper() and _is_address(text, end.start()):
             continue
         if _inside_brackets(text, start, end.end()) or _inside_quotes(text, start, end.end()):
             continue
@@ -55,8 +61,17 @@ def _abbreviates(text: str, stop: int, pack: Pack) -> bool:
         return True
     if word.lower() in pack.abbreviations:
         return True
+    if _PLURAL.match(last) and _PLURAL.match(text[stop + 1 :].lstrip()):
+        return True
     # "1. Titre": a number mark at the start.
     return word.isdigit() and found.start(1) == 0
+
+
+def _is_address(text: str, stop: int) -> bool:
+    """Whether the stop at `stop` is inside an address of a page or a mailbox."""
+    start = text.rfind(" ", 0, stop) + 1
+    end = text.find(" ", stop)
+    return _ADDRESS.search(text[start : end if end >= 0 else len(text)]) is not None
 
 
 def _inside_quotes(text: str, start: int, end: int) -> bool:

@@ -18,8 +18,11 @@ from flows.withhold.people import mask_of
 
 @dataclass(frozen=True)
 class Decision:
-    """`version` is None when nothing differs from the latest release, `previous`. `worse` is
-    what is less than it was, and accepted."""
+    """The version of the next release, and why.
+
+    `version` is None when nothing differs from the latest release, which is `previous`; that is
+    None when there is none. `worse` tells, a line each, what there is less of than in the latest.
+    """
 
     version: str | None
     previous: str | None
@@ -35,10 +38,11 @@ def decide(
     terms: Terms,
     withdrawn: Collection[str],
 ) -> Decision:
-    """Compares the data of a release to be with the latest, and writes changes.parquet beside it.
+    """Compares the data of the next release with the latest one, and decides on its version.
 
-    `data` is the folder that holds it, `entries` the releases there are, newest first. Raises
-    Refused when no rule explains what differs, or the terms do not allow it.
+    `data` is the folder with the data of the next release, where changes.parquet is written too;
+    `entries` are the releases there are, newest first. Raises Refused when no rule explains a
+    difference, or the terms do not allow it.
     """
     latest = latest_of(entries)
     if latest is None:

@@ -15,8 +15,11 @@ LICENCES = ("code", "data", "sources")
 
 @dataclass(frozen=True)
 class Change:
-    """One difference: `change` is a value of that column of `changes`, the rest its other
-    columns. A change of no such name is one that no rule explains."""
+    """One difference between two releases, as a row of the table `changes`.
+
+    `change` is one of the values declared for that column, or another name where no rule explains
+    the difference.
+    """
 
     change: str
     table: str | None = None
@@ -26,7 +29,7 @@ class Change:
 
 
 def structural_changes(old: Edition, new: Edition) -> list[Change]:
-    """The differences that are not those of rows."""
+    """The differences in tables, columns, views and in what the releases say of themselves."""
     return [
         *_tables(old.tables, new.tables),
         *_views(old.views, new.views),
@@ -82,6 +85,8 @@ def _changed(part: str, old: Any, new: Any, table: str | None, column: str | Non
     elif part in CONSTRAINTS:
         kind = f"constraint_{'tightened' if CONSTRAINTS[part](old, new) else 'loosened'}"
         return Change(kind, table, column, f"{part}: {_text(old)}", f"{part}: {_text(new)}")
+    elif part == "stored":
+        kind = "type_changed"
     else:
         kind = f"{part}_changed"
     return Change(kind, table, column, _text(old), _text(new))

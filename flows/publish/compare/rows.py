@@ -30,7 +30,7 @@ Mask = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Fall:
-    """A score that is lower than it was; None where there is none any more."""
+    """A score that fell from `old` to `new`; that is None where there is no score any more."""
 
     document_id: str
     table: str
@@ -41,8 +41,11 @@ class Fall:
 
 @dataclass(frozen=True)
 class Difference:
-    """`rows` counts the differences of rows by table, change and column; `before` and `after`
-    are the rows of each table, those of withdrawn people among them."""
+    """How two editions differ.
+
+    `rows` counts the differences of rows by table, change and column. `before` and `after` count
+    the rows of each table, those that are left out because a person was withdrawn among them.
+    """
 
     structure: list[Change]
     rows: Mapping[tuple[str, str, str | None], int]
@@ -52,10 +55,10 @@ class Difference:
 
 
 def compare(old: Edition | None, new: Edition, file: Path, mask: Mask | None = None) -> Difference:
-    """Compares two editions, and writes every difference to a new Parquet file.
+    """Compares two editions, and writes every difference as a row of a new Parquet file.
 
-    Without an old one there is nothing to compare with, and the file is empty. `mask` is applied
-    to all that the file quotes. Raises duckdb.Error or OSError when an edition is damaged.
+    Without an old edition the file has no rows. `mask` takes a text that the file quotes and gives
+    what it may quote. Raises duckdb.Error or OSError when an edition is damaged.
     """
     if old is None:
         structure: list[Change] = []
@@ -104,7 +107,7 @@ def compare(old: Edition | None, new: Edition, file: Path, mask: Mask | None = N
 
 
 def comparable(old: Edition, new: Edition) -> list[str]:
-    """The tables whose rows can be told apart by the same key in both."""
+    """The names of the tables that are in both editions with the same key."""
     names = []
     for name in sorted(old.tables.keys() & new.tables.keys()):
         before, after = old.tables[name], new.tables[name]

@@ -15,7 +15,7 @@ FIRST = "1.0.0"
 
 @dataclass(frozen=True)
 class Rule:
-    """`words` say when it applies, `changes` are the values of `changes.change` it explains."""
+    """What raises a version by a level: values of `changes.change`, and the same in words."""
 
     level: Level
     words: str
@@ -60,7 +60,7 @@ RULES = (
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a version goes up: `rule` in words, `place` (table, column), and what differs."""
+    """Why a version goes up: the rule in words, the table and column, and what differs there."""
 
     level: Level
     rule: str

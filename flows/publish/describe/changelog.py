@@ -14,9 +14,9 @@ TITLE = "# Changes\n"
 
 
 def changelog(decision: Decision, terms: Terms, record: Mapping[str, Any], releases: Path) -> str:
-    """The page of the next release, above what that before has to say.
+    """The changelog of the next release (Markdown): its own entry above those of the latest.
 
-    `record` is what the build was made from.
+    `record` is what the build was made from; the changelog of the latest is read in `releases`.
     """
     withdrawn = record.get("withdrawn", {}).get("people", 0)
     version = str(decision.version)

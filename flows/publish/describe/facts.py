@@ -18,9 +18,12 @@ SPREADSHEET = "idm.xlsx"
 
 @dataclass(frozen=True)
 class Facts:
-    """`texts` says how much of the documents is in the release, `tables` are declared so, `rows`
-    counts them, and `data` has the rows of those that pages quote or count. `record` is what the
-    build was made from and by. `date` (ISO 8601) is the only time in a release."""
+    """What the pages and descriptors of a release say of it.
+
+    `texts` says how much of the documents it carries. `tables` are its declarations, `rows` the
+    numbers of rows, both by table; `data` has the rows of the tables that pages quote. `record` is
+    what the build was made from. `date` (ISO 8601) is the only time in a release.
+    """
 
     about: About
     version: str

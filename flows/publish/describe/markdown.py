@@ -8,12 +8,12 @@ TEXTS = Path(__file__).with_name("texts")
 
 
 def filled(name: str, **values: str) -> str:
-    """The page of that name with its `${…}` filled in. Raises KeyError when one is missing."""
+    """The template of that name, each `${key}` filled in. Raises KeyError for one not given."""
     return Template((TEXTS / name).read_text(encoding="utf-8")).substitute(values)
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A Markdown table."""
+    """Rows of cells under a header as a Markdown table."""
     lines = [header, ["---"] * len(header), *(map(_cell, row) for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 

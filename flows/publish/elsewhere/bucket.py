@@ -14,7 +14,7 @@ import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError, PreconditionError
 from obstore.store import S3Store
 
-from flows.ground.problems import Problem, Refused
+from flows.ground.problems import Problem, Refused, Unavailable
 from flows.publish.release.catalogue import CATALOGUE
 
 PART = 8 << 20
@@ -50,6 +50,11 @@ ANOTHER_REGION = {
     *("AuthorizationHeaderMalformed", "IllegalLocationConstraintException"),
     *("PermanentRedirect", "301", "307"),
 }
+PATIENCE_ASKED = {
+    *("InternalError", "OperationAborted", "RequestTimeout", "ServiceUnavailable", "SlowDown"),
+    *("ThrottlingException", "TooManyRequests", "429"),
+}
+NO_ANSWER = re.compile(r"error sending request|HTTP error|timed? ?out", re.IGNORECASE)
 FULL = {"QuotaExceeded", "XMinioStorageFull", "InsufficientStorage", "507"}
 
 
@@ -82,7 +87,8 @@ def bucket_destination(url: str, environment: Mapping[str, str]) -> Iterator["Bu
         yield Bucket(store, f"s3://{parts.netloc}/{prefix}".rstrip("/"), parts.netloc)
     except (BaseError, FileNotFoundError) as error:
         # `from None`: a traceback would show the answer.
-        raise Refused([_told(error, url, parts.netloc, environment)]) from None
+        kind = Unavailable if _may_pass(error) else Refused
+        raise kind([_told(error, url, parts.netloc, environment)]) from None
 
 
 class Bucket:
@@ -176,6 +182,15 @@ def _code(error: Exception) -> str | None:
     return next(filter(None, found.groups())) if found else None
 
 
+def _may_pass(error: Exception) -> bool:
+    """Whether a store may do later what it does not do now: it gave no answer, or one that asks
+    for patience."""
+    code = _code(error)
+    if code is None:
+        return bool(NO_ANSWER.search(str(error)))
+    return code in PATIENCE_ASKED or bool(re.fullmatch(r"5\d\d", code) and code not in FULL)
+
+
 def _endpoint(environment: Mapping[str, str]) -> str:
     for name in ENDPOINTS:
         if address := environment.get(name):
@@ -190,7 +205,7 @@ def _told(error: Exception, url: str, bucket: str, environment: Mapping[str, str
     code = _code(error)
     again = "Publishing again goes on where it stopped."
     if code is None:
-        if re.search(r"error sending request|HTTP error|timed? ?out", str(error), re.IGNORECASE):
+        if NO_ANSWER.search(str(error)):
             what = f"{endpoint} does not answer."
             remedy = f"Check AWS_ENDPOINT_URL and the network. {again}"
         else:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.ground.files import only_writer, rename_folder, replace_file, sync, unwritable
-from flows.ground.problems import Problem, Refused
+from flows.ground.files import rename_folder, replace_file, sync, unwritable
+from flows.ground.lock import only_writer
+from flows.ground.problems import Problem, Unavailable
 from flows.publish.elsewhere.destination import BLOCK
 from flows.publish.release.catalogue import CATALOGUE
 
@@ -20,12 +21,13 @@ NEW = ".new"
 def folder_destination(folder: Path) -> Iterator["Folder"]:
     """A folder to publish to, with other publishers kept out; made if only it is missing.
 
-    Raises Refused when another run is writing there, or it cannot be written.
+    Raises Unavailable when what it is on is not mounted or another run is writing there, and
+    Refused when it cannot be written.
     """
     if not folder.absolute().parent.is_dir():
         what = f"cannot be made: there is no folder {folder.absolute().parent}."
         remedy = "Make it, or mount what it is to be on."
-        raise Refused([Problem(str(folder), None, what, remedy)])
+        raise Unavailable([Problem(str(folder), None, what, remedy)])
     with only_writer(folder):
         try:
             yield Folder(folder)

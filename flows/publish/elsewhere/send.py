@@ -38,6 +38,12 @@ TOLD_EVERY = 64 << 20
 Tell = Callable[[str], None]
 
 
+def is_listed(entry: Entry, destination: Destination) -> bool:
+    """Whether the catalogue at a destination has that very release. It is entered there last, when
+    every file has been read back."""
+    return entry in _listed(destination)[0]
+
+
 def publish_elsewhere(entry: Entry, folder: Path, destination: Destination, tell: Tell) -> bool:
     """Publishes a release, or its withdrawal, at a destination.
 

@@ -6,7 +6,7 @@ the two cannot be taken for each other.
 
 import csv
 from collections.abc import Callable, Iterator
-from datetime import date, time
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -52,4 +52,4 @@ def _written(rows: list[tuple[object, ...]] | list[list[str]]) -> bytes:
 def _cell(value: object) -> object:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value.isoformat() if isinstance(value, date | time) else value
+    return value.isoformat() if isinstance(value, date) else value

@@ -94,11 +94,14 @@ class _Filling:
         last = 0
         for last, row in enumerate(rows, 1):
             for place, (column, value) in enumerate(zip(self._table.columns, row, strict=True)):
-                if isinstance(value, str):
+                if column.type == "time" and isinstance(value, str):
+                    hour = time.fromisoformat(value)
+                    sheet.write_datetime(last, place, hour, self._formats[column.type])
+                elif isinstance(value, str):
                     sheet.write_string(last, place, self._fitted(value, column, row))
                 elif isinstance(value, bool):
                     sheet.write_boolean(last, place, value)
-                elif isinstance(value, date | time):
+                elif isinstance(value, date):
                     sheet.write_datetime(last, place, value, self._formats[column.type])
                 elif isinstance(value, int | float):
                     sheet.write_number(last, place, value)

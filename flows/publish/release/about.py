@@ -9,7 +9,7 @@ PROJECT = Path(__file__).resolve().parents[3]
 
 @dataclass(frozen=True)
 class Licence:
-    """`id` is the SPDX identifier."""
+    """A licence by its SPDX identifier, its title and the address of its text."""
 
     id: str
     title: str
@@ -26,8 +26,11 @@ class SourceTexts:
 
 @dataclass(frozen=True)
 class About:
-    """`headline`: the measures of `evaluations` that a README shows. `code`, `data` and `sources`
-    are the three layers of rights."""
+    """What every release says of itself: the entries of seeds/release.toml.
+
+    `headline` are the measures of `evaluations` that the README of a release shows. `code`, `data`
+    and `sources` say who holds which rights in these three.
+    """
 
     name: str
     title: str

@@ -22,12 +22,16 @@ TOMBSTONE = "WITHDRAWN.md"
 
 
 class TableEntry(TypedDict):
+    """A table of a release: how many rows it has, and the hash of their values (hex)."""
+
     table: str
     rows: int
     logical_sha256: str
 
 
 class FileEntry(TypedDict):
+    """A file of a release: its path there, its size in bytes and the hash of its bytes (hex)."""
+
     path: str
     bytes: int
     sha256: str

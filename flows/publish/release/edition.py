@@ -21,7 +21,8 @@ MANIFEST = "manifest.json"
 CHANGES = "changes.parquet"
 
 Declaration = Mapping[str, Any]
-"""A table as it was declared: the fields of `schemas.Table`, `columns` by name."""
+"""A table as it was declared: the fields of `schemas.Table`, `columns` by name. `stored`: the
+type of a column in Parquet, where it is not that of today."""
 
 View = Mapping[str, Any]
 """A view or macro: `kind`, `description`, `definition`, and `columns` (name → type) or
@@ -30,8 +31,12 @@ View = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Edition:
-    """`name` is for people; `tables`, `views` and `about` are what is compared besides rows.
-    `withdrawn` counts the rows, by table, that are not there because a person was withdrawn."""
+    """The data of a build or a release, ready to be compared with another.
+
+    `name` is what people call it. `tables`, `views` and `about` are compared besides the rows,
+    which are in the files of `folder`. `withdrawn` counts, by table, the rows that are left out
+    because a person was withdrawn.
+    """
 
     name: str
     folder: Path
@@ -48,8 +53,8 @@ class Edition:
 def read_edition(folder: Path, name: str) -> Edition:
     """The edition in the folder of a build or release.
 
-    A build, which says nothing of itself, is described as it would be released today. Raises
-    Refused when the folder holds none.
+    What a build says of itself (title, licence …) is taken from seeds/release.toml as it is now.
+    Raises Refused when the folder holds neither a build nor a release.
     """
     try:
         if (folder / MANIFEST).exists():
@@ -66,8 +71,11 @@ def read_edition(folder: Path, name: str) -> Edition:
 def edition_of(
     folder: Path, name: str, about: Mapping[str, Any], record: Mapping[str, Any]
 ) -> Edition:
-    """The edition whose data is in a folder; what it says of itself, and what it was made from,
-    are given. Raises OSError, KeyError, TypeError or duckdb.Error when it cannot be read."""
+    """The edition whose data is in a folder.
+
+    `about` is what it says of itself, `record` what it was made from. Raises OSError, KeyError,
+    TypeError or duckdb.Error when the data cannot be read.
+    """
     files = sorted((folder / "parquet").glob("*.parquet"))
     tables = {file.stem: _declaration(file) for file in files}
     withdrawn = record.get("withdrawn", {}).get("rows", {})
@@ -75,18 +83,23 @@ def edition_of(
 
 
 def described(about: About) -> dict[str, Any]:
-    """What a release says of itself, as its manifest has it."""
+    """What a release says of itself (title, creators, licences …), as it stands in its manifest."""
     facts = asdict(about)
     del facts["headline"]  # which scores a page shows
     return facts
 
 
 def _declaration(file: Path) -> Declaration:
-    metadata = pq.read_schema(file).metadata or {}
+    fields = pq.read_schema(file)
+    metadata = fields.metadata or {}
     if b"declaration" not in metadata:
         raise ValueError(f"{file.name} does not say how its table is declared")
     table = json.loads(metadata[b"declaration"])
-    return {**table, "columns": {column["name"]: column for column in table["columns"]}}
+    columns = {column["name"]: column for column in table["columns"]}
+    for field in fields:
+        if pa.types.is_time(field.type):  # releases of today have times as text
+            columns[field.name]["stored"] = str(field.type)
+    return {**table, "columns": columns}
 
 
 def _views(database: Path) -> dict[str, View]:

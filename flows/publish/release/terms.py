@@ -7,10 +7,13 @@ from schemas.texts import Texts
 
 @dataclass(frozen=True)
 class Terms:
-    """`date` (ISO 8601) is that of the release, where it is not to follow from what it was made
-    from. `allow_major` and `accept` are reasons: why it may break what its users rely on, why it
-    may be worse than the last. `texts` says how much of the documents it carries: as much as the
-    last one, unless it is given."""
+    """What a user allows and wants of the next release; None where nothing is said.
+
+    `date` (ISO 8601) is the release's, else it follows from what the release was made from.
+    `allow_major` is the reason why it may break what users rely on, `accept` the reason why it may
+    be worse than the latest. `texts` says how much of the documents it carries, else as much as the
+    latest.
+    """
 
     date: str | None = None
     allow_major: str | None = None

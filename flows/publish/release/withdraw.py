@@ -29,7 +29,7 @@ KEPT = {MANIFEST, TOMBSTONE, NAME}
 def withdraw(version: str, warehouse: Path, reason: str) -> str | None:
     """Withdraws a release, and returns which is the latest now.
 
-    `reason` is one line. The caller keeps other writers out (`flows.ground.files.only_writer`).
+    `reason` is one line. The caller keeps other writers out (`flows.ground.lock.only_writer`).
     Raises Refused when there is no such release, or it is withdrawn already.
     """
     releases = warehouse / "releases"

@@ -14,7 +14,7 @@ Files = dict[str, str]
 
 
 def descriptor_faults(folder: Path, manifest: Mapping[str, Any], edition: Edition) -> Iterator[str]:
-    """What the descriptors in the folder of a release say that is not so."""
+    """Where the descriptors of a release differ from its files and rows, a sentence each."""
     version, hashes = manifest["version"], read_checksums(folder)
     for name, (version_in, files_in) in DESCRIPTORS.items():
         try:

@@ -23,8 +23,11 @@ SHOWN = 5
 
 
 def faults_of(folder: Path, entry: Entry | None = None) -> list[Problem]:
-    """Everything that is wrong with the release in a folder; `entry` is what the catalogue says
-    of it. Raises Refused when so much is missing that nothing can be checked."""
+    """Everything that is wrong with the release in a folder; nothing if it is whole.
+
+    `entry` is what the catalogue says of the release, None where there is no catalogue. Raises
+    Refused when so much is missing that nothing can be checked.
+    """
     differing = differing_files(folder)
     if differing:
         # What was changed cannot speak for itself.
@@ -151,8 +154,8 @@ class _Release:
 
 
 def _parquet_type(arrow: pa.DataType) -> str:
-    """Parquet has no times to the second."""
-    return "time32[ms]" if pa.types.is_time32(arrow) else str(arrow)
+    """Times are text in Parquet; releases before the second major version have them as times."""
+    return "string" if pa.types.is_time32(arrow) else str(arrow)
 
 
 def _conditions(column: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

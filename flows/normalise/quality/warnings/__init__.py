@@ -4,12 +4,13 @@ Nothing in a document is passed over in silence: what gave no row, though it loo
 have, is a warning with its place, its words and the reason.
 """
 
-from flows.normalise.language.lexicon import Lexicon
+from flows.normalise.language.names import Names
 from flows.normalise.quality.warnings.dates import unclear_dates
 from flows.normalise.quality.warnings.lists import unclear_items
 from flows.normalise.quality.warnings.names import unclear_names
 from flows.normalise.quality.warnings.passages import unclear_passages
 from flows.normalise.quality.warnings.people import unclear_people
+from flows.normalise.quality.warnings.reading import unclear_reading
 from flows.normalise.quality.warnings.register import contradictions
 from flows.normalise.quality.warnings.totals import unclear_totals
 from flows.normalise.quality.warnings.unclear import Unclear
@@ -19,11 +20,11 @@ from schemas import Row
 __all__ = ["warning_rows"]
 
 
-def warning_rows(found: Findings, lexicon: Lexicon) -> list[Row]:
+def warning_rows(found: Findings, names: Names) -> list[Row]:
     """The rows of `warnings` of one document, in the order of the text."""
     ids = Ids()
     rows: list[Row] = []
-    for one in _find(found, lexicon):
+    for one in _find(found, names):
         text = " ".join(one.text.split())
         kind = one.kind.replace("_", "-")
         rows.append(
@@ -43,24 +44,20 @@ def warning_rows(found: Findings, lexicon: Lexicon) -> list[Row]:
     return rows
 
 
-def _find(found: Findings, lexicon: Lexicon) -> list[Unclear]:
+def _find(found: Findings, names: Names) -> list[Unclear]:
     """What was not understood, in the order of the text."""
     document, header = found.document, found.header
-    language = document.pack.language
-    bodies, instruments = lexicon.bodies(language), lexicon.instruments(language)
-    countries, cities = lexicon.countries(language), lexicon.cities(language)
-    names = list(unclear_names(found, bodies, instruments, countries))
+    unknown = list(unclear_names(found, names))
     return sorted(
         [
             *contradictions(found),
+            *unclear_reading(document),
             *unclear_passages(document, header),
             *unclear_items(found),
             *unclear_dates(document, header),
             *unclear_totals(found),
-            *names,
-            *unclear_people(
-                found, (bodies, instruments, countries, cities), [one.span for one in names]
-            ),
+            *unknown,
+            *unclear_people(found, names, [one.span for one in unknown]),
         ],
         key=lambda one: (one.span, one.kind, one.message),
     )

@@ -1,17 +1,21 @@
-"""Which dates and hours of the header, the first paragraphs and the days could not be read?"""
+"""Which dates and hours of the header, the first paragraphs and the days could not be read?
+
+The document and its header come in, what is unclear goes out; `warning_rows` asks.
+"""
 
 import datetime
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from flows.ground.fragment import Fragment
+from flows.ground.span import Span, overlaps
 from flows.normalise.header.read import FIRST_SENTENCES, Header
 from flows.normalise.language.dates import DateRange, find_dates, find_hours
 from flows.normalise.language.pack import Pack
-from flows.normalise.quality.warnings.unclear import Span, Unclear, overlaps, unclear
+from flows.normalise.quality.warnings.unclear import Unclear, unclear
 from flows.normalise.structure.day_labels import day_label
 from flows.normalise.structure.document import Document
-from flows.normalise.text.fragment import Fragment
 
 _DIGITS = re.compile(r"(?<![\d/.-])\d{1,4}([/.-])\d{1,2}\1\d{2,4}(?![\d/-])")
 _REACH = 12  # characters before the name of a month in which its day stands
@@ -100,7 +104,7 @@ def _days(first: datetime.date, last: datetime.date) -> str:
 
 @cache
 def _hour(pack: Pack) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w/.-]){pack.hour.format(n=1)}(?![\d/])")
+    return re.compile(rf"(?<![\w/.-]){pack.hour}(?![\d/])")
 
 
 def _unread_hours(fragment: Fragment, pack: Pack) -> Iterator[Unclear]:
@@ -109,7 +113,7 @@ def _unread_hours(fragment: Fragment, pack: Pack) -> Iterator[Unclear]:
         return
     dates: list[Span] = [date.span for date in find_dates(fragment.lowered, pack)]
     for match in _hour(pack).finditer(fragment.lowered):
-        says_hour = match["m1"] or any(character.isalpha() for character in match[0])
+        says_hour = match["minute"] or any(character.isalpha() for character in match[0])
         if says_hour and not overlaps(match.span(), dates):
             yield unclear("date", fragment, match.span(), "hours that could not be read")
             return

@@ -1,8 +1,12 @@
-"""Which items of lists gave no row? Panels, people, recommendations, rows of tables."""
+"""Which items of lists gave no row? Panels, people, recommendations, rows of tables.
+
+The findings of a document come in, what is unclear goes out; `warning_rows` asks.
+"""
 
 from collections.abc import Iterator
 
-from flows.normalise.quality.warnings.unclear import Unclear, overlaps, unclear, whole
+from flows.ground.span import overlaps
+from flows.normalise.quality.warnings.unclear import Unclear, unclear, whole
 from flows.normalise.rows import Findings
 from flows.normalise.structure.day_labels import day_label
 from flows.normalise.structure.document import Document

@@ -1,10 +1,16 @@
-"""Which names of instruments and organisations are not in the reference tables?"""
+"""Which names of instruments and organisations are not in the reference tables?
+
+Findings and known names come in, what is unclear goes out; `warning_rows` asks.
+"""
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from flows.ground.folding import key
-from flows.normalise.quality.warnings.unclear import Span, Unclear, overlaps, unclear
+from flows.ground.span import Span, overlaps
+from flows.normalise.language.names import Names
+from flows.normalise.quality.warnings.unclear import Unclear, unclear
 from flows.normalise.rows import Findings
 from flows.normalise.structure.document import Sentence
 from flows.normalise.text.gazetteer import Gazetteer
@@ -17,9 +23,10 @@ _DIGIT = re.compile(r"\d")
 _CAPITAL_OR_DIGIT = re.compile(r"[A-ZÀ-Þ0-9]")
 
 
-def unclear_names(
-    found: Findings, bodies: Gazetteer, instruments: Gazetteer, countries: Gazetteer
-) -> Iterator[Unclear]:
+_Kind = Literal["instrument", "organisation"]
+
+
+def unclear_names(found: Findings, names: Names) -> Iterator[Unclear]:
     """Names that look like those of instruments or organisations; each once, where it is first."""
     document = found.document
     described = _described(found)
@@ -28,8 +35,8 @@ def unclear_names(
     for sentence in document.running:
         if document.sections[sentence.section].kind == "notes":
             continue
-        cited = _spans(instruments, sentence)
-        known = [*cited, *_spans(bodies, sentence), *_spans(countries, sentence)]
+        cited = _spans(names.instruments, sentence)
+        known = [*cited, *_spans(names.organisations, sentence), *_spans(names.countries, sentence)]
         known += described.get(sentence.index, [])
         for kind, span in _candidates(sentence, known):
             name = key(sentence.text[slice(*span)])
@@ -43,7 +50,7 @@ def unclear_names(
 
 
 def _described(found: Findings) -> dict[int, list[Span]]:
-    """By sentence: names and functions of persons, whose bodies are told by them."""
+    """Index of a sentence → ranges of persons and their positions, which tell of organisations."""
     spans: dict[int, list[Span]] = {}
     for naming in found.attendance.namings:
         person = naming.introduction
@@ -57,17 +64,18 @@ def _spans(names: Gazetteer, sentence: Sentence) -> list[Span]:
     return [(match.start, match.end) for match in names.find_nested(sentence.folded)]
 
 
-def _candidates(sentence: Sentence, known: list[Span]) -> Iterator[tuple[str, Span]]:
+def _candidates(sentence: Sentence, known: list[Span]) -> Iterator[tuple[_Kind, Span]]:
     """What looks like a name of an instrument or an organisation, with its kind; none of them
     starts inside a known name."""
     pack = sentence.pack
     ends = {end for _, end in known}  # of names behind which an acronym stands for them
+    shapes: tuple[tuple[_Kind, re.Pattern[str]], ...] = (
+        ("instrument", pack.instrument_like),
+        ("organisation", pack.organisation_like),
+    )
     heads = sorted(
         (match.start(), match.end(), match.lastgroup == "whole", kind)
-        for kind, pattern in (
-            ("instrument", pack.instrument_like),
-            ("organisation", pack.organisation_like),
-        )
+        for kind, pattern in shapes
         if sentence.can_match(pattern)
         for match in pattern.finditer(sentence.folded)
     )

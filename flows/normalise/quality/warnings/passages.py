@@ -1,4 +1,7 @@
-"""Which text is of no known kind? Lines of the header, text outside passages, other languages."""
+"""Which text is of no known kind? Lines of the header, text outside passages, other languages.
+
+The document and its header come in, what is unclear goes out; `warning_rows` asks.
+"""
 
 import re
 from collections.abc import Iterator

@@ -1,13 +1,17 @@
-"""Which capitalised words near a sign of a role were not taken as a person?"""
+"""Which capitalised words near a sign of a role were not taken as a person?
+
+Findings and names of things come in, what is unclear goes out; `warning_rows` asks.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
 
+from flows.ground.span import Span, overlaps
+from flows.normalise.language.names import Names
 from flows.normalise.people.name_shapes import CAPITAL, NameShapes, name_shapes
-from flows.normalise.quality.warnings.unclear import Span, Unclear, overlaps, unclear
+from flows.normalise.quality.warnings.unclear import Unclear, unclear
 from flows.normalise.rows import Findings
 from flows.normalise.structure.document import Sentence
-from flows.normalise.text.gazetteer import Gazetteer
 
 _MESSAGE = "a name beside a sign of a role that was not read as a person"
 _REACH = 40  # characters behind a name in which a sign of a role must start
@@ -16,16 +20,15 @@ _CLAUSE_START = re.compile(r"(?:^|[,;:] )$")
 _FIRST_WORD = re.compile(rf"(?P<name>[{CAPITAL}][^\W\d_]+) (?=[^\W\d_])")
 
 
-def unclear_people(
-    found: Findings, things: tuple[Gazetteer, ...], others: Sequence[Span]
-) -> Iterator[Unclear]:
+def unclear_people(found: Findings, names: Names, others: Sequence[Span]) -> Iterator[Unclear]:
     """What looks like somebody who acts and was not read so.
 
-    `things` are names of no persons, `others` ranges of the source that look like names of things.
+    What the reference tables name is nobody; `others` are source spans of further names of things.
     """
     document = found.document
     others = [*others, *(p.span for p in found.attendance.participants if p.kind != "person")]
-    shapes, joint = name_shapes(document.pack), document.pack.shapes["name_joint"]
+    things = (names.organisations, names.instruments, names.countries, names.cities)
+    shapes, joint = name_shapes(document.pack), document.pack.name_joint
     named: dict[int, list[Span]] = {}
     for naming in found.attendance.namings:
         introduction = naming.introduction
@@ -35,7 +38,7 @@ def unclear_people(
         if document.sections[sentence.section].kind == "notes":
             continue
         taken = named.get(sentence.index, []) + [
-            (match.start, match.end) for names in things for match in names.find(sentence.folded)
+            (match.start, match.end) for thing in things for match in thing.find(sentence.folded)
         ]
         end = 0  # of the name before, if that was not read as a person
         for span in _names(sentence, shapes):
@@ -62,6 +65,7 @@ def _has_role(sentence: Sentence, name: Span) -> bool:
     """Whether a verb of saying or a sign of a role stands right before or behind a name."""
     pack = sentence.pack
     before, behind = sentence.key[: name[0]], sentence.lowered[name[1] :].lstrip(" ,")
+    plain = sentence.key[name[1] :].lstrip(" ,")
     verb = pack.reporting.match(behind)
     if pack.reporting_present.match(behind) or (verb and pack.reports(verb["form"])):
         return True
@@ -77,7 +81,7 @@ def _has_role(sentence: Sentence, name: Span) -> bool:
         or any(abs(source.start("source") - name[0]) <= _NEAR for source in sources)
         or any(
             (role.before and role.before.search(before))
-            or (role.pattern and (act := role.pattern.search(behind)) and act.start() < _REACH)
+            or (role.pattern and (act := role.pattern.search(plain)) and act.start() < _REACH)
             for role in pack.roles
         )
     )

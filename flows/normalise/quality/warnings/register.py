@@ -1,4 +1,7 @@
-"""Where does the register say something else than the document itself?"""
+"""Where does the register say something else than the document itself?
+
+The findings of a document come in, what is unclear goes out; `warning_rows` asks.
+"""
 
 from collections.abc import Iterator
 

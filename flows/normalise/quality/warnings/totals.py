@@ -5,13 +5,17 @@ from collections.abc import Iterator
 from flows.normalise.quality.claims import claims_of
 from flows.normalise.quality.reconcile import Count, count_of, status_of
 from flows.normalise.quality.warnings.unclear import Unclear, unclear
-from flows.normalise.rows import Findings, stated_figures
+from flows.normalise.rows import Findings, is_possible, stated_figures
 
 
 def unclear_totals(found: Findings) -> Iterator[Unclear]:
     """Totals of the session that do not fit the rows, or each other."""
     first: dict[str, float] = {}
     for figure in stated_figures(found):
+        if not is_possible(figure):
+            span = (figure.start, figure.end)
+            yield unclear("total", figure.sentence.fragment, span, "more than the whole")
+            continue
         measure, value = figure.measure, figure.value
         known = first.setdefault(measure, value)
         message = (

@@ -1,11 +1,10 @@
-"""One thing in a document that was not understood."""
+"""One thing in a document that was not understood, as every module of this room gives it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flows.normalise.text.fragment import Fragment
-
-Span = tuple[int, int]
+from flows.ground.fragment import Fragment
+from flows.ground.span import Span
+from schemas.kinds import WarningKind
 
 
 @dataclass(frozen=True)
@@ -15,22 +14,17 @@ class Unclear:
     `kind` is a value of `warnings.kind`.
     """
 
-    kind: str
+    kind: WarningKind
     span: Span
     text: str
     message: str
 
 
-def unclear(kind: str, fragment: Fragment, span: Span, message: str) -> Unclear:
+def unclear(kind: WarningKind, fragment: Fragment, span: Span, message: str) -> Unclear:
     """What is wrong with a range of a clean text."""
     return Unclear(kind, fragment.span(*span), fragment.text[slice(*span)], message)
 
 
-def whole(kind: str, fragment: Fragment, message: str) -> Unclear:
+def whole(kind: WarningKind, fragment: Fragment, message: str) -> Unclear:
     """What is wrong with a whole clean text."""
     return unclear(kind, fragment, (0, len(fragment.text)), message)
-
-
-def overlaps(span: Span, others: Iterable[Span]) -> bool:
-    """Whether a range has a character in common with one of the others."""
-    return any(start < span[1] and span[0] < end for start, end in others)

@@ -1,0 +1,1 @@
+"""What `idm sql` and `idm serve-data` share: a query put safely to one database."""

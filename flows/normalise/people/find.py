@@ -1,0 +1,271 @@
+"""The persons that a document names, read sentence by sentence.
+
+Document and panels come in, an `Attendance` of persons goes out; `normalise` asks for it before it
+is known who says what. A person takes part when the document says so: as subject of a verb of
+speaking, opening, closing or moderating, as its agent ("ouverte par"), under a label ("Modérateur
+:"), or by a message. Whoever is only named (quoted, represented, absent, part of somebody's
+position) has no role.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flows.ground.folding import key
+from flows.ground.span import Span
+from flows.normalise.language.names import Names
+from flows.normalise.panels.find import Panel, mentioned_panels
+from flows.normalise.people.introductions import Introduction, Introductions
+from flows.normalise.people.list_entries import entries_without, unfound_entries
+from flows.normalise.people.participants import Attendance, Naming
+from flows.normalise.people.persons import Persons
+from flows.normalise.people.roles import Named, RoleFound, Roles, with_role
+from flows.normalise.structure.document import Document, Sentence
+from flows.normalise.structure.passages import Passage
+from schemas.kinds import RoleKind
+
+_NOT_READ = ("header", "artefact", "rule", "footnote")  # kinds of passages
+_OF_PANELS = ("panels", "front_matter", "opening", "synthesis")  # kinds of sections
+_ITEM = 260  # characters of a list item that names somebody and says little else
+_BEFORE = 60  # characters before a name in which its bearer is said to be absent
+
+_CELL = re.compile(r"[^|]*[^|\s][^|]*")
+_COLON = re.compile(r" ?:")
+_LABEL = re.compile(r"(?:^|[.;(|–—]|\s-)\s*(?P<label>[^.;:(|–—]{3,60})$")
+
+
+def find_persons(document: Document, panels: Sequence[Panel], names: Names) -> Attendance:
+    """All persons that a document names, those merely named as well, with the roles of each."""
+    return _Reader(document, panels, names).read()
+
+
+@dataclass
+class _Place:
+    """How far the text has come: its panel, and the role that a label above gives the items."""
+
+    panel: Panel | None = None
+    label_role: RoleKind | None = None
+
+
+class _Reader:
+    """Reads the sentences of one document in order and keeps what was found so far."""
+
+    def __init__(self, document: Document, panels: Sequence[Panel], names: Names) -> None:
+        self._document, self._pack, self._panels = document, document.pack, panels
+        self._things = (names.organisations, names.countries)
+        self._introductions = Introductions(document.pack, names)
+        self._persons = Persons(document.pack, names)
+        self._observed = Roles(document, panels)
+        self._roles: dict[str, tuple[RoleFound, ...]] = {}  # by the key of the person met
+        self._namings: list[tuple[int, Introduction, str, bool]] = []  # as in Naming
+        self._unread: list[tuple[Sentence, Span]] = []
+        self._columns: list[RoleKind | None] = []  # roles that a table's header gives them
+
+    def read(self) -> Attendance:
+        place = _Place()
+        panel_at = {panel.passage: panel for panel in self._panels}
+        for sentence in self._document.sentences:
+            section = self._document.sections[sentence.section].kind
+            if sentence.kind not in _NOT_READ and section != "notes":
+                self._read(sentence, section, panel_at.get(sentence.passage), place)
+        persons = self._persons.met
+        return Attendance(
+            tuple(persons.values()),
+            {persons[met].key: roles for met, roles in self._roles.items()},
+            tuple(
+                Naming(sentence, introduction, persons[met], acts)
+                for sentence, introduction, met, acts in self._namings
+            ),
+            tuple(self._unread),
+        )
+
+    def _read(
+        self, sentence: Sentence, section: str, own_panel: Panel | None, place: _Place
+    ) -> None:
+        """Reads one sentence; `own_panel` is the panel that its passage names, if any."""
+        passage = self._document.passages[sentence.passage]
+        if own_panel and own_panel.in_prose:
+            own_panel = None
+        if own_panel:
+            place.panel, place.label_role = own_panel, None
+        elif passage.kind == "heading":
+            place.panel = place.panel if passage.rule == "panels.day" else None
+            place.label_role = None
+            return
+        place.panel = self._begun(sentence) or place.panel
+        if passage.mark_kind == "row":
+            self._read_row(sentence, place.panel)
+        elif self._read_labels(
+            sentence, own_panel or (place.panel if section in _OF_PANELS else None)
+        ):
+            place.label_role = self._open_label(sentence)
+        elif own_panel:
+            return
+        elif role := self._role_of_item(sentence, passage, section, place):
+            self._read_list(sentence, (0, len(sentence.text)), role, place.panel)
+        else:
+            if passage.kind == "paragraph":
+                place.label_role = self._open_label(sentence)
+            self._read_prose(sentence, section)
+
+    def _role_of_item(
+        self, sentence: Sentence, passage: Passage, section: str, place: _Place
+    ) -> RoleKind | None:
+        """The role of whoever a list item names: that of the label above, or speaker of a panel."""
+        if passage.kind != "list_item":
+            return None
+        if place.label_role:
+            return place.label_role if len(sentence.text) < _ITEM else None
+        of_panel = place.panel and section in ("panels", "front_matter")
+        return "speaker" if of_panel and self._is_introduction(sentence) else None
+
+    def _begun(self, sentence: Sentence) -> Panel | None:
+        """The panel that a sentence of the text begins with: "Panel 2 was moderated by …"."""
+        named = self._pack.panel_numbered.match(sentence.key)
+        if named is None:
+            return None
+        day = self._document.sections[sentence.section].day
+        meant = mentioned_panels(named[0], self._panels, self._pack, day)
+        return meant[0] if len(meant) == 1 else None
+
+    def _open_label(self, sentence: Sentence) -> RoleKind | None:
+        """The role that a line ending in a colon announces for the items below it."""
+        text = sentence.key.rstrip()
+        if not text.endswith(":"):
+            return None
+        return self._role_of_label(text.rstrip(" :").rsplit(". ", 1)[-1])
+
+    def _role_of_label(self, label: str) -> RoleKind | None:
+        plain = label.strip(" *_-–—•:")
+        return next(
+            (r.role for r in self._pack.roles if r.label and r.label.fullmatch(plain)), None
+        )
+
+    def _is_introduction(self, sentence: Sentence) -> bool:
+        """Whether a line introduces somebody and says no more: "X, Ministre …"."""
+        found = self._introductions.find(sentence, remember=False)
+        return (
+            bool(found)
+            and found[0].outer_start <= 2
+            and found[0].outer_end >= len(sentence.text) - 3
+        )
+
+    # ------------------------------------------------------------ lists, tables, prose
+
+    def _read_labels(self, sentence: Sentence, panel: Panel | None) -> bool:
+        """Reads lists behind labels inside a line: "Modérateur : X, position ; Orateurs : Y …".
+
+        Gives whether there was one. `panel` is whose moderators and speakers they are, unless
+        another panel of the same passage is nearer.
+        """
+        labels = self._labels(sentence)
+        starts = [start for start, _, _ in labels]
+        ends = [
+            _end_of_brackets(sentence.folded, start, end)
+            for start, end in zip(starts, [*starts[1:], len(sentence.text)], strict=False)
+        ]
+        for (start, list_start, role), list_end in zip(labels, ends, strict=False):
+            at = sentence.span(start, start + 1)[0]
+            nearest = [p for p in self._panels if p.passage == sentence.passage and p.span[0] <= at]
+            of_panel = nearest[-1] if nearest else panel
+            self._read_list(sentence, (list_start, list_end), role, of_panel)
+        if labels:
+            return True
+        # A moderator in brackets behind the title of a panel.
+        inside = (
+            self._pack.panel_inside.search(sentence.lowered)
+            if panel and panel.passage == sentence.passage
+            else None
+        )
+        if inside:
+            self._read_list(sentence, inside.span("people"), "moderator", panel)
+        return inside is not None
+
+    def _labels(self, sentence: Sentence) -> list[tuple[int, int, RoleKind]]:
+        """Labels of roles before a colon: start, end with the colon, role."""
+        found: list[tuple[int, int, RoleKind]] = []
+        for colon in _COLON.finditer(sentence.folded):
+            label = _LABEL.search(sentence.folded, 0, colon.start())
+            role = self._role_of_label(key(label["label"])) if label else None
+            if label and role:
+                found.append((label.start("label"), colon.end(), role))
+        return found
+
+    def _read_list(
+        self, sentence: Sentence, span: Span, role: RoleKind, panel: Panel | None
+    ) -> None:
+        """People of a list: separated by semicolons, or by commas where no positions stand."""
+        found = [
+            i
+            for i in self._introductions.find(sentence, listed=True)
+            if span[0] <= i.start < span[1] and not i.in_passing
+        ]
+        found += list(unfound_entries(self._pack, sentence, span, found, self._things))
+        self._unread += [(sentence, entry) for entry in entries_without(sentence, span, found)]
+        for introduction in sorted(found, key=lambda i: i.start):
+            met = self._persons.meet(sentence, introduction)
+            absent = self._is_absent(sentence, introduction)
+            if absent:
+                self._persons.mark_absent(met)
+            else:
+                at = sentence.span(introduction.start, introduction.end)
+                self._add_role(met, RoleFound(role, at, f"role.{role}.label", panel))
+            self._namings.append((sentence.index, introduction, met, not absent))
+
+    def _read_row(self, sentence: Sentence, panel: Panel | None) -> None:
+        """A table row: persons in cells; the label at the column's head tells the role."""
+        cells = [cell.span() for cell in _CELL.finditer(sentence.folded)]
+        roles = [self._role_of_label(sentence.key[start:end]) for start, end in cells]
+        if any(roles) and not self._introductions.find(sentence, remember=False):
+            self._columns = roles
+            return
+        for cell, role in zip(cells, self._columns, strict=False):
+            if role:
+                self._read_list(sentence, cell, role, panel)
+
+    def _read_prose(self, sentence: Sentence, section: str) -> None:
+        """People named in a sentence; `section` is the kind of its section."""
+        introductions = self._introductions.find(sentence)
+        if not introductions:
+            return
+        met = [self._persons.meet(sentence, introduction) for introduction in introductions]
+        ends = [*(i.start for i in introductions[1:]), len(sentence.text)]
+        absent = [
+            i.in_passing or self._is_absent(sentence, i, following)
+            for i, following in zip(introductions, ends, strict=True)
+        ]
+        for place, (introduction, person) in enumerate(zip(introductions, met, strict=True)):
+            roles: list[RoleFound] = []
+            if not absent[place]:
+                known = [self._roles.get(one, ()) for one in met]
+                named = list(map(Named, introductions, absent, known))
+                roles = self._observed.find(sentence, section, named, place)
+            elif not self._roles.get(person):
+                self._persons.mark_absent(person)
+            for role in roles:
+                self._add_role(person, role)
+            self._namings.append((sentence.index, introduction, person, bool(roles)))
+
+    def _is_absent(self, sentence: Sentence, introduction: Introduction, until: int = 0) -> bool:
+        """Whether a person is said not to be there: beside the name, or later before `until`."""
+        plain, start, end = sentence.key, introduction.outer_start, introduction.outer_end
+        return bool(
+            self._pack.absent_before.search(plain[max(0, start - _BEFORE) : start])
+            or self._pack.absent_after.match(plain[end:])
+            or self._pack.absent_later.search(plain[end:until])
+        )
+
+    def _add_role(self, met: str, role: RoleFound) -> None:
+        self._roles[met] = with_role(self._roles.get(met, ()), role)
+
+
+def _end_of_brackets(text: str, start: int, end: int) -> int:
+    """Where the bracket closes that opens right before `start`; `end` without one."""
+    if text[start - 1 : start] != "(":
+        return end
+    depth = 1
+    for at in range(start, end):
+        depth += {"(": 1, ")": -1}.get(text[at], 0)
+        if depth == 0:
+            return at
+    return end
