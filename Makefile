@@ -44,7 +44,7 @@ compatibility: .venv/made ## the database with the oldest DuckDB that is promise
 clean: ## remove the environment and everything built, but no release
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find flows schemas tests -name __pycache__ -prune -exec rm -rf {} +
-	cd warehouse && rm -rf .builds .lock .prefect current parquet idm.duckdb build.json
+	cd warehouse && rm -rf .builds .kept .lock .prefect current parquet idm.duckdb build.json
 
 .PHONY: .venv
 .venv: .venv/made ## the environment alone

@@ -6,19 +6,24 @@ says how each stage is carried out: as a task.
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import ParamSpec, Protocol, TypeVar
 
+import pyarrow.parquet as pq
+
 from flows.evaluate import evaluate
 from flows.ground.problems import Problem, Refused, printable
 from flows.ground.record import Build
+from flows.ground.rows import Kept
 from flows.ground.source import Commit, Follow, Source, unfollowed
 from flows.ingest import ingest
 from flows.inputs.corrections import corrected, read_corrections
 from flows.inputs.reference import read_reference
-from flows.normalise import normalise
+from flows.keep.current import Current, current, hash_of_inputs, note
+from flows.keep.memory import Counts, Documents
+from flows.normalise import Memory, normalise
 from flows.normalise.quality.doubts import doubts
 from flows.publish import Release, Terms, publish, texts_to_carry
 from flows.publish.release.checksums import file_hash
@@ -32,6 +37,8 @@ LABELS = SEEDS / "gold"
 CORRECTIONS = SEEDS / "corrections.csv"
 WITHDRAWALS = SEEDS / "withdrawals.csv"
 FILES = (CORRECTIONS, WITHDRAWALS, SEEDS / "release.toml")
+KEPT = ".kept"
+"""The folder of a warehouse with what was understood of each document."""
 TOOLS = ("idm-open-data", "duckdb", "pandera", "pyarrow", "rapidfuzz", "snowballstemmer")
 
 P = ParamSpec("P")
@@ -51,12 +58,19 @@ def directly(stage: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a build came to: its tables, the refused inputs, the files, the release if asked for."""
+    """What a build came to: its tables, the refused inputs, the files, the release if asked for,
+    and how much of it was known already."""
 
     tables: Tables
     refused: list[Problem]
     build: Build
     release: Release | None
+    kept: Counts
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether all was there already, and nothing was written."""
+        return self.build.unchanged and (self.release is None or self.release.unchanged)
 
 
 def build(
@@ -66,6 +80,7 @@ def build(
     release: bool = True,
     skip_invalid: bool = False,
     strict: bool = False,
+    full: bool = False,
     terms: Terms | None = None,
     commit: Commit | None = None,
     call: Call = directly,
@@ -73,17 +88,27 @@ def build(
 ) -> Outcome:
     """All documents of a folder → validated files in the warehouse, and a release of them.
 
+    Documents that an earlier run has understood are not worked on again, and when no input at all
+    has changed nothing is done, unless `full`: what comes out is the same.
+
     Raises Refused, with the problems of all inputs, when an input cannot be used (with
     `skip_invalid` only when none can), when, if `strict`, something in a document was not
     understood, or when the `terms` do not allow the release; Unavailable when the documents are on
     a disk that does not answer now. The warehouse then stays as it was: a build takes the old
     one's place when its release is there. `follow` is told how far normalising has come.
     """
+    terms = terms or Terms()
+    asked = [release, skip_invalid, strict, asdict(terms), commit and asdict(commit)]
+    inputs = hash_of_inputs(documents, _seeds(), asked)
+    there = None if full else current(warehouse, warehouse / KEPT, inputs)
+    if there:
+        return _as_it_is(there, warehouse)
     sources, unread = call(ingest, documents)
     if not sources:
         raise Refused(unread)
     reference = read_reference(REFERENCE)
-    tables, not_taken = accepted(sources, reference, call, follow)
+    memory = Documents(warehouse / KEPT, reference, forget=full)
+    tables, not_taken = accepted(sources, reference, call, follow, memory)
     refused = [*unread, *not_taken]
     if refused and not (skip_invalid and tables["documents"]):
         raise Refused(refused)
@@ -117,7 +142,30 @@ def build(
             texts = texts_to_carry(warehouse, terms)
             carried = ending.enter_context(reduced(built, texts, warehouse))
             released = call(publish, carried, warehouse, terms, withdrawn)
-    return Outcome(tables, refused, built, released)
+    memory.save()
+    memory.stored(tables)
+    if inputs == hash_of_inputs(documents, _seeds(), asked):  # nothing was changed meanwhile
+        version = released.version if released else None
+        note(warehouse, warehouse / KEPT, Current(built, refused, version), inputs)
+    return Outcome(tables, refused, built, released, memory.counts)
+
+
+def _as_it_is(there: Current, warehouse: Path) -> Outcome:
+    """What is there already, as the outcome of a run that had nothing to do."""
+    build = replace(there.build, unchanged=True)
+    tables: Tables = {
+        name: Kept(pq.read_table(build.parquet / f"{name}.parquet"), b"", is_checked=True)
+        for name in build.rows
+    }
+    release = None
+    if there.version is not None:
+        release = Release(there.version, warehouse / "releases" / there.version, unchanged=True)
+    return Outcome(tables, [*there.refused], build, release, Counts(build.rows["documents"]))
+
+
+def _seeds() -> list[Path]:
+    """The files that people wrote by hand, but for the documents."""
+    return [*sorted(REFERENCE.glob("*.csv")), *sorted(LABELS.glob("*.*")), *FILES]
 
 
 def accepted(
@@ -125,17 +173,19 @@ def accepted(
     reference: Tables,
     call: Call = directly,
     follow: Follow = unfollowed,
+    memory: Memory | None = None,
 ) -> tuple[Tables, list[Problem]]:
     """The rows of the sources that can be read and whose rows pass their own checks, and what is
     wrong with the others.
 
     Without a source whose rows fail, the others are read again: it may be the reference document
-    of its session, or have kept out another version of itself. `follow` is told of each document.
+    of its session, or have kept out another version of itself. What the `memory` recalls is not
+    read again; `follow` is told of each document that is.
     """
     faulty: dict[str, list[Problem]] = {}
     while True:
         kept = [source for source in sources if source.file_name not in faulty]
-        tables, unread = call(normalise, kept, reference, follow)
+        tables, unread = call(normalise, kept, reference, follow, memory)
         found = faulty_documents({**reference, **tables}, kept)
         if not found:
             return tables, [*unread, *(p for problems in faulty.values() for p in problems)]

@@ -75,6 +75,7 @@ def orchestrated(settings: Settings, order: Order) -> Ended:
             settings.warehouse,
             publish_to=settings.publish_to,
             release=order.release,
+            full=order.full,
             skip_invalid=settings.skip_invalid,
             strict=settings.strict,
             return_state=True,
@@ -167,6 +168,7 @@ def idm(
     warehouse: Path | None = None,
     publish_to: str | None = None,
     release: bool = True,
+    full: bool = False,
     skip_invalid: bool | None = None,
     strict: bool | None = None,
 ) -> State[Any]:
@@ -182,7 +184,7 @@ def idm(
             skip_invalid=skip_invalid,
             strict=strict,
         ),
-        Order(release=release, commit=commit(), trigger=_trigger()),
+        Order(release=release, full=full, commit=commit(), trigger=_trigger()),
     )
     logger = get_run_logger()
     if _is_done(asked):
@@ -231,6 +233,8 @@ def _show(ended: Ended, previous: Run | None, settings: Settings) -> None:
     if run.rows:
         lines += [f"- {run.inputs} documents, {sum(run.rows.values()):,} rows"]
         lines += [f"- not understood: {sum(run.warnings.values())}"]
+    if ended.outcome is not None:
+        lines += [f"- of these, {ended.outcome.kept}"]
     if run.version:
         lines += [f"- in {settings.warehouse / 'releases' / run.version}"]
     lines += [f"- {c['level']}: {c['rule']}, {c['place']}: {c['what']}" for c in run.changes[:20]]

@@ -5,7 +5,7 @@
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
@@ -16,7 +16,7 @@ from schemas.declare import Column, Table
 Row = dict[str, object]
 """One row: column name → str, int, float, bool, date, time or None."""
 
-Tables = dict[str, list[Row]]
+Tables = dict[str, Sequence[Row]]
 """Table name → its rows."""
 
 REFERENCE = (

@@ -19,6 +19,7 @@ ROOMS = {
         "withhold evaluate",
         # The stages: what passes between them passes through `build`.
         "ingest normalise store publish",
+        "keep",
         "build",
         "progress",
         "runs",
@@ -38,6 +39,7 @@ ROOMS = {
         "statements",
         "rows",
         "quality",
+        "understood",
     ],
     "flows.publish": [
         "release",

@@ -70,7 +70,7 @@ def rehydrated(release: Path, documents: Path, output: Path) -> dict[str, int]:
         for name, table in tables_with(texts_of(manifest)).items()
     }
     texts = _texts(rows["documents"], documents)
-    tables = dict(_filled(rows, texts))
+    tables: Tables = dict(_filled(rows, texts))
     try:
         arranged = validated(tables)
     except Invalid as invalid:

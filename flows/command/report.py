@@ -130,7 +130,7 @@ def _begins(words: str) -> str:
 
 def document(tables: Tables, document_id: str) -> str:
     """What is understood of one document, and what is not."""
-    own = {
+    own: Tables = {
         name: [row for row in rows if row.get("document_id") == document_id]
         for name, rows in tables.items()
         if name not in NOT_EXTRACTED
@@ -251,6 +251,10 @@ def outcome(outcome: Outcome, warehouse: Path, seconds: float) -> str:
     ]
     body = "\n\n".join(f"{title}\n{text}" for title, text in parts if text)
     released = release(outcome.release) if outcome.release else "release not asked for"
+    if outcome.unchanged:
+        released = f"unchanged: what was there is what these documents make\n{released}"
+    else:
+        released = f"documents: {outcome.kept}\n{released}"
     return f"{body}\n\n{released}\nDone in {seconds:.1f} s."
 
 

@@ -39,6 +39,11 @@ def declare(parser: argparse.ArgumentParser) -> None:
         help="when another run holds the warehouse, wait until it has ended",
     )
     parser.add_argument(
+        "--full",
+        action="store_true",
+        help="work on every document anew, whatever was kept of earlier runs: same files",
+    )
+    parser.add_argument(
         "--direct",
         action="store_true",
         help="the same stages without the orchestrator Prefect: faster, same files",
@@ -79,13 +84,16 @@ def _asked(options: argparse.Namespace) -> int:
     return run(
         given(options).but(wait=options.wait),
         release=not options.no_release,
+        full=options.full,
         direct=options.direct,
         terms=terms_of(options),
     )
 
 
-def run(settings: "Settings", *, release: bool, direct: bool, terms: "Terms") -> int:
+def run(settings: "Settings", *, release: bool, full: bool, direct: bool, terms: "Terms") -> int:
     """Build, publish unless `release` is false, record the run, and print a summary on stdout.
+
+    `full`: nothing that earlier runs have kept is used.
 
     Raises Refused when inputs cannot be used, if strict also when something was not understood,
     when the warehouse cannot be written or another run holds it, when the terms do not allow the
@@ -103,7 +111,7 @@ def run(settings: "Settings", *, release: bool, direct: bool, terms: "Terms") ->
         from flows.runs.commit import commit
         from flows.store import Invalid
 
-        order = Order(release, terms, commit())
+        order = Order(release, full, terms, commit())
         if wait_until_ready:
             from flows.pipeline import orchestrated
 

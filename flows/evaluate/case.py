@@ -7,6 +7,7 @@ from functools import cached_property
 from flows.evaluate.labels import Label, unit_line
 from flows.evaluate.matching import Pairs, comparable
 from flows.evaluate.scores import Finding, Kind
+from flows.ground.rows import of_document
 from flows.ground.span import Span
 from schemas import Row, Tables
 
@@ -33,9 +34,7 @@ class Case:
     def rows(self, table: str) -> list[Row]:
         """The rows of a table that come from this document."""
         if table not in self._rows:
-            self._rows[table] = [
-                row for row in self.tables.get(table, []) if row.get("document_id") == self.document
-            ]
+            self._rows[table] = list(of_document(self.tables.get(table, []), self.document))
         return self._rows[table]
 
     def line(self, offset: int) -> int:

@@ -18,15 +18,24 @@ BATCH = 10_000  # rows at a time: a table may be larger than memory
 def logical_hash(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """SHA-256 (hex) over the column names, and over the sorted SHA-256 of each row, all as
     canonical JSON."""
+    return hash_of_digests(columns, _digests(rows))
+
+
+def hash_of_digests(columns: Sequence[str], digests: Iterable[bytes]) -> str:
+    """The logical hash, from the digests of the rows in any order."""
     digest = sha256(_canonical(columns))
-    for row in sorted(sha256(_canonical(row)).digest() for row in rows):
-        digest.update(row)
+    digest.update(b"".join(sorted(digests)))
     return digest.hexdigest()
+
+
+def digests_of(table: pa.Table) -> list[bytes]:
+    """SHA-256 of each row of an Arrow table as canonical JSON."""
+    return list(_digests(_rows_of(table.to_batches(BATCH))))
 
 
 def hash_of_table(table: pa.Table) -> str:
     """The logical hash of an Arrow table."""
-    return logical_hash(table.column_names, _rows_of(table.to_batches(BATCH)))
+    return hash_of_digests(table.column_names, digests_of(table))
 
 
 def hash_of_parquet(file: Path) -> str:
@@ -49,6 +58,10 @@ def hashes_of_database(database: Path) -> dict[str, str]:
             columns = [column[0] for column in rows.description]
             hashes[name] = logical_hash(columns, _fetched(rows.fetchmany))
         return hashes
+
+
+def _digests(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    return (sha256(_canonical(row)).digest() for row in rows)
 
 
 def _fetched(fetch: Callable[[int], Sequence[Sequence[object]]]) -> Iterator[Sequence[object]]:

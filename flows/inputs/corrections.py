@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from flows.ground.problems import Problem, Refused
+from flows.ground.rows import Joined
 from flows.inputs.reference import read_rows, value_of
 from schemas import TABLES, Row, Table, Tables
 from schemas.seeds import CORRECTIONS
@@ -39,7 +40,7 @@ def corrected(tables: Tables, corrections: Corrections, file: Path) -> Tables:
     return result
 
 
-def _applied(tables: Tables, correction: Row, key: list[str]) -> list[Row]:
+def _applied(tables: Tables, correction: Row, key: list[str]) -> Sequence[Row]:
     """The rows of the corrected table. Raises ValueError with what is wrong and the remedy."""
     name, column = str(correction["table"]), str(correction["column"])
     if name not in tables:
@@ -55,16 +56,21 @@ def _applied(tables: Tables, correction: Row, key: list[str]) -> list[Row]:
             f"no row of {name} has the key {correction['key']}.",
             "Correct the key, or take the correction out.",
         )
-    rows = list(tables[name])
+    rows = tables[name]
     expected, value = (_value(table, column, correction[part]) for part in ("expect", "value"))
     for place in places:
-        found = rows[place][column]
+        row = rows[place]
+        found = row[column]
         if found != expected:
             raise ValueError(
                 f"{name}.{column} of {correction['key']} is {found!r}, not {expected!r}.",
                 "Look at the row: correct `expect`, or take the correction out.",
             )
-        rows[place] = {**rows[place], column: value}
+        changed = {**row, column: value}
+        if isinstance(rows, Joined):
+            rows = rows.with_row(place, changed)
+        else:
+            rows = [*rows[:place], changed, *rows[place + 1 :]]
     return rows
 
 

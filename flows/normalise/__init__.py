@@ -7,6 +7,7 @@ language is in `language/packs`; no module knows a particular document.
 
 from collections.abc import Callable, Sequence
 from functools import cache, partial
+from typing import Protocol
 
 from flows.ground.problems import Problem
 from flows.ground.source import Follow, Source, unfollowed
@@ -16,72 +17,85 @@ from flows.normalise.language.pack import Pack, language_folders, pack_of
 from flows.normalise.language.tell import language_of, name_of
 from flows.normalise.panels.find import find_panels
 from flows.normalise.people.find import find_persons
-from flows.normalise.quality.reconcile import reconcile
-from flows.normalise.quality.warnings import warning_rows
-from flows.normalise.rows import Findings, rows_of
+from flows.normalise.rows import Findings
 from flows.normalise.speech.attendance import find_attendance
 from flows.normalise.speech.attribution import attribute
 from flows.normalise.statements.figures import find_figures
 from flows.normalise.statements.mentions import find_citations, find_mentions
 from flows.normalise.statements.recommendations import find_recommendations
 from flows.normalise.structure.read import read_structure
-from schemas import REFERENCE, TABLES, Tables
+from flows.normalise.understood import Understood, assembled, understood
+from schemas import Tables
 
-__all__ = ["normalise", "read_structure"]
+__all__ = ["Memory", "Understood", "normalise", "read_structure"]
 
 _NamesIn = Callable[[str], Names]
 """A language → its names, made once."""
 
-_NOT_EXTRACTED = {table.name for table in REFERENCE} | {"evaluations"}
+
+class Memory(Protocol):
+    """What remembers how documents were understood."""
+
+    def recall(self, source: Source) -> Understood | Problem | None:
+        """What was understood of this very source before; None where that is not known."""
+
+    def keep(self, source: Source, one: Understood | Problem) -> Understood | Problem:
+        """The same, in the form in which it is recalled from now on."""
 
 
 def normalise(
-    sources: Sequence[Source], reference: Tables, follow: Follow = unfollowed
+    sources: Sequence[Source],
+    reference: Tables,
+    follow: Follow = unfollowed,
+    memory: Memory | None = None,
 ) -> tuple[Tables, list[Problem]]:
     """Rows of all extracted tables, and the sources that cannot be read.
 
-    Of several documents of one session, the first is the reference document. `follow` is told of
-    each document when it is begun with. Raises Refused for a language pack with a mistake.
+    Of several documents of one session, the first is the reference document. What the `memory`
+    recalls is not worked out again. `follow` is told of each other document when it is begun with.
+    Raises Refused for a language pack with a mistake.
     """
     names_in = cache(partial(names_of, reference=reference))
+    recalled = [memory.recall(source) if memory else None for source in sources]
+    left, begun = recalled.count(None), 0
     problems: list[Problem] = []
-    findings: dict[str, Findings] = {}  # by document
-    for number, source in enumerate(sources, 1):
-        follow(number, len(sources), source.file_name)
-        found = _understand(source, names_in)
-        if isinstance(found, Problem):
-            problems.append(found)
-        elif found.document_id in findings:
-            problems.append(_second(found, findings[found.document_id]))
+    documents: dict[str, Understood] = {}
+    paths: dict[str, str] = {}  # by document
+    for source, one in zip(sources, recalled, strict=True):
+        if one is None:
+            begun += 1
+            follow(begun, left, source.file_name)
+            one = _understood(source, names_in)
+            one = memory.keep(source, one) if memory else one
+        if isinstance(one, Problem):
+            problems.append(one)
+        elif one.document_id in documents:
+            problems.append(_second(source, one.document_id, paths[one.document_id]))
         else:
-            findings[found.document_id] = found
-    return _tables(list(findings.values()), names_in), problems
+            documents[one.document_id] = one
+            paths[one.document_id] = source.path
+    return assembled(list(documents.values())), problems
 
 
-def _second(found: Findings, first: Findings) -> Problem:
-    """The problem with two sources that are the same document."""
+def _second(source: Source, document_id: str, path: str) -> Problem:
+    """The problem with a source that is the same document as the one at a path."""
     return Problem(
-        found.document.source.path,
+        source.path,
         None,
-        f"it is {found.document_id}, and so is {first.document.source.path}.",
+        f"it is {document_id}, and so is {path}.",
         "Keep one of the two, or give their sessions in documents.csv.",
     )
 
 
-def _tables(findings: Sequence[Findings], names_in: _NamesIn) -> Tables:
-    """The rows of all documents, by table."""
-    tables: Tables = {name: [] for name in TABLES if name not in _NOT_EXTRACTED}
-    references: dict[str, Findings] = {}  # by session
-    for found in findings:
-        first = references.setdefault(found.session_id, found)
-        for name, rows in rows_of(found, is_reference=first is found).items():
-            tables[name].extend(rows)
-        tables["reconciliations"].extend(reconcile(found, first))
-        tables["warnings"].extend(warning_rows(found, names_in(found.document.pack.language)))
-    return tables
+def _understood(source: Source, names_in: _NamesIn) -> Understood | Problem:
+    """What one document comes to, or why it cannot be read."""
+    found = _findings(source, names_in)
+    if isinstance(found, Problem):
+        return found
+    return understood(found, names_in(found.document.pack.language))
 
 
-def _understand(source: Source, names_in: _NamesIn) -> Findings | Problem:
+def _findings(source: Source, names_in: _NamesIn) -> Findings | Problem:
     """All that is found in one document, or why it cannot be read."""
     pack = _pack_of(source)
     if isinstance(pack, Problem):

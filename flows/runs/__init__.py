@@ -9,7 +9,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from flows.build import Call, Outcome, build, directly
@@ -43,10 +43,11 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Order:
-    """What is asked of one run, besides the settings. `trigger` says who asks, `flow_run` is the
-    id that Prefect gives it."""
+    """What is asked of one run, besides the settings. `full`: nothing that earlier runs have kept
+    is used. `trigger` says who asks, `flow_run` is the id that Prefect gives it."""
 
     release: bool = True
+    full: bool = False
     terms: Terms | None = None
     commit: Commit | None = None
     trigger: str = "command"
@@ -183,6 +184,7 @@ def _work(
             release=order.release,
             skip_invalid=settings.skip_invalid,
             strict=settings.strict,
+            full=order.full,
             terms=order.terms,
             commit=order.commit,
             call=call,
@@ -253,6 +255,7 @@ def _with_outcome(run: Run, outcome: Outcome) -> Run:
         "rows": dict(outcome.build.rows),
         "warnings": dict(sorted(warnings.items())),
         "problems": [problem_as_recorded(problem) for problem in outcome.refused],
+        "kept": asdict(outcome.kept),
     }
     if release is None:
         return replace(run, result="unchanged" if outcome.build.unchanged else "built", **facts)

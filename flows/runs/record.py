@@ -54,8 +54,10 @@ class Sent:
 class Run:
     """One run. Times are ISO 8601 in UTC. `inputs_sha256` is of all that the build is made from;
     `changes` are level, rule, place and what, of the release; `problems` are without any word of a
-    document. `alerted`: whoever is to be told of a
-    fault was, unless `alert_problem` says why not."""
+    document. `kept` says of how many documents it was known what they say (`recalled`), how many
+    were `normalised`, of which had a `damaged` entry, how many could `not` be `kept`, and the bytes
+    that are (see flows.keep.memory). `alerted`: whoever is to be told of a fault was, unless
+    `alert_problem` says why not."""
 
     id: str
     started: str
@@ -70,6 +72,7 @@ class Run:
     inputs_sha256: str | None = None
     rows: Mapping[str, int] = field(default_factory=dict)
     warnings: Mapping[str, int] = field(default_factory=dict)
+    kept: Mapping[str, int] = field(default_factory=dict)
     stages: Sequence[Stage] = ()
     changes: Sequence[Mapping[str, str]] = ()
     problems: Sequence[Mapping[str, Any]] = ()
@@ -150,6 +153,9 @@ COLUMNS = pa.schema(
         ("warnings", pa.int64()),
         ("problems", pa.int64()),
         ("pending", pa.int64()),
+        ("recalled", pa.int64()),
+        ("normalised", pa.int64()),
+        ("damaged", pa.int64()),
         ("peak_memory_bytes", pa.int64()),
         (
             "stages",
@@ -183,6 +189,7 @@ def _write_table(runs: Iterable[Run], folder: Path) -> None:
             "warnings": sum(run.warnings.values()) if run.rows else None,
             "problems": len(run.problems),
             "pending": len(run.pending),
+            **{name: run.kept.get(name) for name in ("recalled", "normalised", "damaged")},
             "peak_memory_bytes": max((s.peak_memory_bytes or 0 for s in run.stages), default=None),
             "stages": [asdict(stage) for stage in run.stages],
         }

@@ -12,7 +12,8 @@ from flows.ground.files import staged, unwritable
 from flows.ground.fingerprint import hashes_of_database
 from flows.ground.lock import only_writer
 from flows.ground.record import Build, read_build
-from flows.store.arrange import arrange
+from flows.store.arrange import arrange, settled
+from flows.store.checked import has_unique_keys, of_documents, to_check
 from flows.store.columns import column_faults
 from flows.store.documents import faulty_documents
 from flows.store.faults import Fault, Invalid
@@ -53,10 +54,11 @@ def storing(tables: Tables, warehouse: Path, record: Mapping[str, object]) -> It
     declarations and `Refused` when the warehouse cannot be written; then, and when the block
     raises anything, what was there stays as it was.
     """
+    tables = settled(tables)
     arranged = validated(tables)
     with only_writer(warehouse):
         with _writing(warehouse):
-            build = _built(arranged, warehouse, plan(arranged, record))
+            build = _built(arranged, warehouse, plan(arranged, record, tables))
         try:
             yield build
         except BaseException:
@@ -76,12 +78,21 @@ def _writing(warehouse: Path) -> Iterator[None]:
 
 
 def validated(tables: Tables) -> dict[str, pa.Table]:
-    """The rows as Arrow tables, sorted as declared. Raises `Invalid` with every fault found."""
+    """The rows as Arrow tables, sorted as declared. Raises `Invalid` with every fault found.
+
+    What is held document by document, and was checked before, is not checked again.
+    """
+    tables = settled(tables)
     arranged = arrange(tables)
-    faults = column_faults(arranged)
+    documents = to_check(tables) if has_unique_keys(arranged) else None
+    if documents is not None:
+        tables = of_documents(tables, documents)
+    checked = arranged if documents is None else arrange(tables)
+    faults = column_faults(checked)
     if not any(fault.value is None for fault in faults):
         # Rows with holes cannot be held against one another.
-        faults += relation_faults({name: data.to_pylist() for name, data in arranged.items()})
+        rows: Tables = {name: data.to_pylist() for name, data in checked.items()}
+        faults += relation_faults(rows, documents)
     if faults:
         raise Invalid(faults)
     return arranged

@@ -1,6 +1,6 @@
 """The checks that the rows of one document must pass, before they are stored with all others."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 import pyarrow as pa
@@ -8,6 +8,7 @@ import pyarrow as pa
 from flows.ground.problems import Problem
 from flows.ground.source import Source
 from flows.store.arrange import misfits
+from flows.store.checked import of_documents, to_check
 from flows.store.columns import table_faults
 from flows.store.faults import Fault
 from flows.store.relations import by_document, document_relation_faults, known_keys
@@ -59,8 +60,12 @@ def document_faults(tables: Tables) -> dict[str, list[Fault]]:
     """Document id → the faults of its rows, for the documents that have any.
 
     `tables` are the reference tables and those that normalise makes. What is checked is all that
-    `validated` checks, but for what only the rows of several documents together can break.
+    `validated` checks, but for what only the rows of several documents together can break. What
+    is held document by document, and was checked before, is not checked again.
     """
+    documents = to_check(tables)
+    if documents is not None:
+        tables = of_documents(tables, documents)
     known = known_keys(tables)
     faults: dict[str, list[Fault]] = {}
 
@@ -73,12 +78,13 @@ def document_faults(tables: Tables) -> dict[str, list[Fault]]:
     # Each kind of check rests on those before: what they found wrong is not looked at again.
     for name, rows in _sound(tables, faults).items():
         add(table_faults(TABLES[name], _columns(TABLES[name], rows)))
-    for rows_of_document in by_document(_sound(tables, faults)).values():
-        add(document_relation_faults(rows_of_document, known))
+    for document, rows_of_document in by_document(_sound(tables, faults)).items():
+        has_passages = documents is None or document in documents
+        add(document_relation_faults(rows_of_document, known, has_passages))
     return faults
 
 
-def _columns(table: Table, rows: list[Row]) -> pa.Table:
+def _columns(table: Table, rows: Sequence[Row]) -> pa.Table:
     """Rows whose values are of the declared types, without what a file says of itself."""
     columns = [
         pa.array([row[column.name] for row in rows], ARROW_TYPES[column.type])

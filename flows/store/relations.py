@@ -1,7 +1,7 @@
 """Checks across rows and tables, which Pandera cannot express."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 from operator import itemgetter
 
@@ -32,8 +32,11 @@ Span = tuple[int, int]
 Keys = Mapping[str, Set[object]]
 
 
-def relation_faults(tables: Tables) -> list[Fault]:
-    """Everything wrong between rows of a whole build whose single values are right."""
+def relation_faults(tables: Tables, documents: Collection[str] | None = None) -> list[Fault]:
+    """Everything wrong between rows of a whole build whose single values are right.
+
+    With `documents`, only the passages of these are there, and held against their texts.
+    """
     known = known_keys(tables)
     faults = [
         Fault(name, f"has {len(tables[name])} rows, needs at least {table.minimum_rows}")
@@ -42,29 +45,33 @@ def relation_faults(tables: Tables) -> list[Fault]:
     ]
     faults += [f for name, table in TABLES.items() for f in _within(table, tables[name], known)]
     faults += _sessions(tables)
-    for rows in by_document(tables).values():
-        faults += _against_text(rows)
+    for document, rows in by_document(tables).items():
+        if documents is None or document in documents:
+            faults += _against_text(rows)
     return faults
 
 
-def document_relation_faults(rows: Tables, known: Keys) -> list[Fault]:
+def document_relation_faults(rows: Tables, known: Keys, has_passages: bool) -> list[Fault]:
     """Everything wrong between the rows of one document whose single values are right.
 
-    `rows` has no row of another document; `known` are the keys of all tables of the build.
+    `rows` has no row of another document; `known` are the keys of all tables of the build. Without
+    its passages, the rows are not held against its text.
     """
     faults = [f for name in rows for f in _within(TABLES[name], rows[name], known)]
-    return [*faults, *_against_text(rows)]
+    return [*faults, *_against_text(rows)] if has_passages else faults
 
 
 def by_document(tables: Tables) -> dict[str, Tables]:
     """The rows that are of one document, by its id, in the order in which documents occur."""
-    documents: dict[str, Tables] = {str(row["document_id"]): {} for row in tables["documents"]}
+    documents: dict[str, dict[str, list[Row]]] = {
+        str(row["document_id"]): {} for row in tables["documents"]
+    }
     for name, table in TABLES.items():
         if "document_id" in table.column_names:
             for row in tables.get(name, []):
                 if str(row.get("document_id")) in documents:
                     documents[str(row["document_id"])].setdefault(name, []).append(row)
-    return documents
+    return {document: dict(rows) for document, rows in documents.items()}
 
 
 def known_keys(tables: Tables) -> Keys:
@@ -94,7 +101,7 @@ def _against_text(rows: Tables) -> Iterator[Fault]:
                     yield from _span(TABLES[name], row, passages)
 
 
-def _within(table: Table, rows: list[Row], known: Keys) -> Iterator[Fault]:
+def _within(table: Table, rows: Sequence[Row], known: Keys) -> Iterator[Fault]:
     """Primary key, foreign keys, codes and positions of rows of one table."""
     keys = Counter(tuple(row[column] for column in table.key) for row in rows)
     for row in rows:
@@ -111,7 +118,7 @@ def _within(table: Table, rows: list[Row], known: Keys) -> Iterator[Fault]:
         yield from _positions(table, rows)
 
 
-def _positions(table: Table, rows: list[Row]) -> Iterator[Fault]:
+def _positions(table: Table, rows: Sequence[Row]) -> Iterator[Fault]:
     """Positions count 1…n among the rows that are to be numbered together."""
     counted: defaultdict[tuple[object, ...], int] = defaultdict(int)
     for row in sorted(rows, key=itemgetter("position")):
@@ -123,20 +130,19 @@ def _positions(table: Table, rows: list[Row]) -> Iterator[Fault]:
 
 def _sessions(tables: Tables) -> Iterator[Fault]:
     """Each session's document is its one reference document."""
-    references = [
-        (row["session_id"], row["document_id"])
-        for row in tables["documents"]
-        if row["is_reference"]
-    ]
+    references: defaultdict[object, list[object]] = defaultdict(list)
+    for row in tables["documents"]:
+        if row["is_reference"]:
+            references[row["session_id"]].append(row["document_id"])
     sessions = TABLES["sessions"]
     for row in tables["sessions"]:
-        own = [document for session, document in references if session == row["session_id"]]
+        own = references[row["session_id"]]
         if own != [row["document_id"]]:
             what = f"should be the session's one reference document, of which there are {own}"
             yield fault_of(sessions, row, what, "document_id")
 
 
-def _codes(table: Table, rows: list[Row], known: Keys) -> Iterator[Fault]:
+def _codes(table: Table, rows: Sequence[Row], known: Keys) -> Iterator[Fault]:
     """Each code is in its list."""
     for row in rows:
         scheme = str(row["scheme"])

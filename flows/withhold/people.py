@@ -50,7 +50,7 @@ def withdraw(tables: Tables, withdrawn: Collection[str]) -> tuple[Tables, Withdr
     if not withdrawn:
         return tables, Withdrawn()
     mask = Mask(_names(tables["participants"], tables["mentions"], withdrawn))
-    kept: Tables = {}
+    kept: dict[str, list[Row]] = {}
     gone: dict[str, set[object]] = {}
     found: set[object] = set()
     for name, table in TABLES.items():
@@ -74,7 +74,7 @@ def withdraw(tables: Tables, withdrawn: Collection[str]) -> tuple[Tables, Withdr
                     }
                 )
     rows = {name: len(tables[name]) - len(kept[name]) for name in gone}
-    return kept, Withdrawn(len(found), rows)
+    return dict(kept), Withdrawn(len(found), rows)
 
 
 def unknown(tables: Tables, withdrawn: dict[str, int], file: Path) -> list[Problem]:

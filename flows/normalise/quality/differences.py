@@ -7,11 +7,8 @@ says of it otherwise, or alone, is told here.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time
 
-from flows.normalise.rows import Findings, totals_of
-
-_FIELDS = ("start_date", "end_date", "start_time", "end_time", "modality", "country_code")
+from flows.normalise.quality.claims import FIELDS, Claims, shown
 
 
 @dataclass(frozen=True)
@@ -25,10 +22,10 @@ class Difference:
     note: str
 
 
-def differences(found: Findings, reference: Findings) -> Iterator[Difference]:
+def differences(found: Claims, reference: Claims) -> Iterator[Difference]:
     """Fields, numbers of panels and stated totals that differ from the reference document's."""
-    for field in _FIELDS:
-        own, other = getattr(found.header, field), getattr(reference.header, field)
+    for field in FIELDS:
+        own, other = found.fields[field], reference.fields[field]
         yield from _difference(field, own, other, reference)
     panels, others = _by_day(found), _by_day(reference)
     yield from _difference("panels_listed", panels.total(), others.total(), reference)
@@ -36,33 +33,25 @@ def differences(found: Findings, reference: Findings) -> Iterator[Difference]:
         for day in sorted({day for day in (*panels, *others) if day is not None}):
             measure = f"panels_day_{day}"
             yield from _difference(measure, panels[day], others[day], reference)
-    totals, stated = totals_of(found), totals_of(reference)
-    for measure, total in totals.items():
-        yield from _difference(f"stated_{measure}", total, stated.get(measure), reference)
+    for measure, total in found.totals.items():
+        stated = reference.totals.get(measure)
+        yield from _difference(f"stated_{measure}", total, stated, reference)
 
 
-def _by_day(found: Findings) -> Counter[int | None]:
-    return Counter(panel.day for panel in found.panels)
+def _by_day(found: Claims) -> Counter[int | None]:
+    return Counter(found.panel_days)
 
 
 def _difference(
-    measure: str, own: object, other: object, reference: Findings
+    measure: str, own: object, other: object, reference: Claims
 ) -> Iterator[Difference]:
     """The difference of two values, unless they are the same or the document has none."""
     if own is None or own == other:
         return
-    there = "not stated" if other is None else _shown(other)
-    note = f"{_shown(own)} here, {there} in {reference.document_id}."
+    there = "not stated" if other is None else shown(other)
+    note = f"{shown(own)} here, {there} in {reference.document_id}."
     yield Difference(measure, _number(own), _number(other), other is not None, note)
 
 
 def _number(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) else None
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, time):
-        return value.isoformat("minutes")
-    if isinstance(value, date):
-        return value.isoformat()
-    return f"{value:g}" if isinstance(value, int | float) else str(value)

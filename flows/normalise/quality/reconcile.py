@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from flows.normalise.panels.days import days_of
+from flows.normalise.quality.claims import Claims
 from flows.normalise.quality.differences import differences
-from flows.normalise.rows import Findings, totals_of
 from schemas import Row
 
 _MEASURES = (
@@ -16,6 +15,10 @@ _MEASURES = (
     "speakers",
     "days",
 )
+_INCOMPLETE = {
+    "speakers": "The document names only some of its speakers.",
+    "countries": "The document names only some of the countries.",
+}
 
 
 @dataclass(frozen=True)
@@ -27,12 +30,11 @@ class Count:
     note: str | None = None
 
 
-def reconcile(found: Findings, reference: Findings) -> list[Row]:
+def reconcile(found: Claims, reference: Claims) -> list[Row]:
     """One row a measure. A second language is held against the rows of the reference document."""
-    totals = totals_of(found)
     rows = []
     for measure in _MEASURES:
-        stated, count = totals.get(measure), count_of(measure, reference)
+        stated, count = found.totals.get(measure), count_of(measure, reference)
         if stated is not None or count.extracted is not None:
             status = status_of(stated, count)
             note = count.note if found is reference else _against(count.note, reference)
@@ -44,7 +46,7 @@ def reconcile(found: Findings, reference: Findings) -> list[Row]:
     return sorted(rows, key=lambda row: str(row["measure"]))
 
 
-def _against(note: str | None, reference: Findings) -> str:
+def _against(note: str | None, reference: Claims) -> str:
     """The note on a total of a document in a second language."""
     held = f"Held against the rows of {reference.document_id}."
     return f"{note} {held}" if note else held
@@ -61,24 +63,16 @@ def status_of(stated: float | None, count: Count) -> str:
     return "partial" if count.extracted < stated and not count.complete else "mismatch"
 
 
-def count_of(measure: str, found: Findings) -> Count:
+def count_of(measure: str, found: Claims) -> Count:
     """What was extracted of a measure."""
-    people = found.attendance.taking_part()
-    if measure == "panels":
-        return Count(float(len(found.panels)), complete=True)
-    if measure == "days":
-        return Count(float(len(days_of(found.header))), complete=True)
-    if measure == "speakers":
-        persons = sum(person.kind == "person" for person in people)
-        return Count(float(persons), note="The document names only some of its speakers.")
-    if measure == "countries":
-        codes = {person.country_code for person in people if person.country_code}
-        return Count(float(len(codes)), note="The document names only some of the countries.")
-    return Count(None, note="No rows correspond to this total.")
+    extracted = found.counts.get(measure)
+    if measure in ("panels", "days"):
+        return Count(extracted, complete=True)
+    return Count(extracted, note=_INCOMPLETE.get(measure, "No rows correspond to this total."))
 
 
 def _row(
-    found: Findings,
+    found: Claims,
     measure: str,
     stated: float | None,
     extracted: float | None,

@@ -1,7 +1,7 @@
 """QUALITY.md: how right and how complete the data is, in figures of its own tables."""
 
 import csv
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -83,8 +83,11 @@ def _totals(reconciliations: Sequence[Row]) -> str:
 
 def _coverage(documents: Sequence[Counted], passages: Sequence[Counted]) -> str:
     rows = []
+    of_document: defaultdict[str, list[Counted]] = defaultdict(list)
+    for passage in passages:
+        of_document[passage["document_id"]].append(passage)
     for document in documents:
-        own = [row for row in passages if row["document_id"] == document["document_id"]]
+        own = of_document[document["document_id"]]
         kinds = Counter(str(row["kind"]) for row in own)
         covered = _covered([(row["char_start"], row["char_end"]) for row in own])
         characters = document["characters"]

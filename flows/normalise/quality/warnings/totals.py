@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from flows.normalise.quality.claims import claims_of
 from flows.normalise.quality.reconcile import Count, count_of, status_of
 from flows.normalise.quality.warnings.unclear import Unclear, unclear
 from flows.normalise.rows import Findings, is_possible, stated_figures
@@ -20,7 +21,7 @@ def unclear_totals(found: Findings) -> Iterator[Unclear]:
         message = (
             f"{value:g} {measure} are stated here, {known:g} before"
             if value != known
-            else _without_counterpart(measure, value, count_of(measure, found))
+            else _without_counterpart(measure, value, count_of(measure, claims_of(found)))
         )
         if message:
             yield unclear("total", figure.sentence.fragment, (figure.start, figure.end), message)
