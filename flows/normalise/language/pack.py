@@ -67,6 +67,7 @@ class Role:
     context: Pattern | None
     anywhere: Pattern | None
     label: Pattern | None
+    lead: Pattern | None
     noun: Pattern | None
 
 
@@ -309,6 +310,7 @@ def _roles(folder: LanguageFolder, _: str) -> list[Role]:
             shape(role, "context"),
             shape(role, "anywhere"),
             shape(role, "label"),
+            shape(role, "lead"),
             shape(role, "noun"),
         )
         for role in folder.names("people.role")
@@ -565,6 +567,7 @@ class Pack:
     not_listing = _pattern("people")
     statements = _pattern("people")
     roles = _Entry(_roles, "people")
+    lead_end = _pattern("people")
 
     # Small words around names
     name_prefix = _pattern("people")

@@ -11,10 +11,12 @@ from flows.ground.folding import key
 from flows.ground.span import Span
 from flows.normalise.language.names import Names
 from flows.normalise.language.pack import Pack
+from flows.normalise.people.leads import leads
 from flows.normalise.people.name_shapes import name_shapes
 from flows.normalise.structure.document import Sentence
 
 _BRACKET = re.compile(r" ?\((?P<inside>[^()]{2,160}(?:\([^()]*\)[^()]*)?)\)")
+_NOTE = re.compile(r" ?\((?P<inside>[^()]{3,60})\)$")
 _COMMA = re.compile(r" ?[,–—-] ?(?!\d)")
 _LAST_ITEM = re.compile(r", (?P<item>[^,]{3,40})$")
 _STOP = re.compile(r"[;:]|[.!?](?=\s|$)")
@@ -40,13 +42,15 @@ class Apposition:
 
     `end` is where all that is said of the name's bearer ends. `position` is the range of the words
     of a position, `bracket` that of the inside of a bracket that holds neither a position nor a
-    country, `country_code` the country that stands there by itself.
+    country, `country_code` the country that stands there by itself, `note` the range of a role in
+    brackets: "(Opening remarks)".
     """
 
     end: int
     position: Span | None = None
     bracket: Span | None = None
     country_code: str | None = None
+    note: Span | None = None
 
 
 class Appositions:
@@ -55,7 +59,7 @@ class Appositions:
     def __init__(self, pack: Pack, names: Names) -> None:
         self._pack = pack
         self._organisations, self._countries = names.organisations, names.countries
-        self._forms = name_shapes(pack)
+        self._forms, self._leads = name_shapes(pack), leads(pack)
 
     # ------------------------------------------------------------ behind the name
 
@@ -82,19 +86,24 @@ class Appositions:
             stop = self._position_end(sentence, start)
         else:
             return found
-        while stop > start and text[stop - 1] in " ,;.|":
+        while stop > start and text[stop - 1] in " ,;.|–—-":
             stop -= 1
-        for trailing in (self._pack.trailing_joint, self._pack.attendance_note):
-            found_behind = trailing.search(plain, start, stop)
-            stop = found_behind.start() if found_behind else stop
+        joint = self._pack.trailing_joint.search(plain, start, stop)
+        end = stop = joint.start() if joint else stop
+        note = _NOTE.search(text, start, stop)
+        if note and self._leads.label(plain[slice(*note.span("inside"))]):
+            found, stop = replace(found, note=note.span("inside")), note.start()
+        attends = self._pack.attendance_note.search(plain, start, stop)
+        stop = attends.start() if attends else stop
         # "…, Directeur national des migrations, Uruguay": the country is not part of the position.
         last = _LAST_ITEM.search(text, start, stop)
         if last and self._pack.seat.search(plain, start, last.start()):
             last = None  # where the organisation sits
         country_code = self._country(text[last.start("item") : stop]) if last else None
         if last and country_code:
-            return Apposition(stop, (start, last.start()), found.bracket, country_code)
-        return replace(found, end=stop, position=(start, stop) if stop > start else None)
+            position = (start, last.start())
+            return replace(found, end=end, position=position, country_code=country_code)
+        return replace(found, end=end, position=(start, stop) if stop > start else None)
 
     def country(self, sentence: Sentence, end: int) -> str | None:
         """The code of the country named right behind a name that ends at `end`; None without one.
@@ -117,6 +126,8 @@ class Appositions:
         if country_code:
             return Apposition(bracket.end(), country_code=country_code)
         inside = bracket.span("inside")
+        if self._leads.label(sentence.key[slice(*inside)]):
+            return Apposition(bracket.end(), note=inside)
         if self._pack.function.match(sentence.key, *inside):
             return Apposition(bracket.end(), position=inside)
         return Apposition(bracket.end(), bracket=inside)
@@ -239,8 +250,12 @@ class Appositions:
             return True
         match = self._forms.bare.match(text, start)
         name = self._forms.name_in(match) if match else None
-        behind = _BEHIND_NAME.match(text, name[1]) if name and name[0] == start else None
-        return behind is not None and self._starts_position(sentence, behind.end())
+        if name is None or name[0] != start:
+            return False
+        bracket = _BRACKET.match(text, name[1])
+        ends = [name[1], *([bracket.end()] if bracket else [])]
+        behind = [found for end in ends if (found := _BEHIND_NAME.match(text, end))]
+        return any(self._starts_position(sentence, found.end()) for found in behind)
 
     def _is_other_noun(self, plain: str, start: int) -> bool:
         """Whether a noun phrase that is no position starts behind "and"."""

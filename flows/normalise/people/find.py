@@ -16,7 +16,8 @@ from flows.ground.span import Span
 from flows.normalise.language.names import Names
 from flows.normalise.panels.find import Panel, mentioned_panels
 from flows.normalise.people.introductions import Introduction, Introductions
-from flows.normalise.people.list_entries import entries_without, unfound_entries
+from flows.normalise.people.leads import leads
+from flows.normalise.people.list_entries import entries_without, looks_like_person, unfound_entries
 from flows.normalise.people.participants import Attendance, Naming
 from flows.normalise.people.persons import Persons
 from flows.normalise.people.roles import Named, RoleFound, Roles, with_role
@@ -41,10 +42,15 @@ def find_persons(document: Document, panels: Sequence[Panel], names: Names) -> A
 
 @dataclass
 class _Place:
-    """How far the text has come: its panel, and the role that a label above gives the items."""
+    """How far the text has come: its panel, and the role that is given to the people below.
+
+    A label ("Speakers:") gives it to all that its items name, a lead (a heading, a line of an
+    agenda, a sentence with a colon) to those that are items by themselves.
+    """
 
     panel: Panel | None = None
     label_role: RoleKind | None = None
+    lead_role: RoleKind | None = None
 
 
 class _Reader:
@@ -55,7 +61,7 @@ class _Reader:
         self._things = (names.organisations, names.countries)
         self._introductions = Introductions(document.pack, names)
         self._persons = Persons(document.pack, names)
-        self._observed = Roles(document, panels)
+        self._observed, self._leads = Roles(document, panels), leads(document.pack)
         self._roles: dict[str, tuple[RoleFound, ...]] = {}  # by the key of the person met
         self._namings: list[tuple[int, Introduction, str, bool]] = []  # as in Naming
         self._unread: list[tuple[Sentence, Span]] = []
@@ -87,10 +93,10 @@ class _Reader:
         if own_panel and own_panel.in_prose:
             own_panel = None
         if own_panel:
-            place.panel, place.label_role = own_panel, None
+            place.panel, place.label_role, place.lead_role = own_panel, None, None
         elif passage.kind == "heading":
             place.panel = place.panel if passage.rule == "panels.day" else None
-            place.label_role = None
+            place.label_role, place.lead_role = None, self._leads.line(sentence.key)
             return
         place.panel = self._begun(sentence) or place.panel
         if passage.mark_kind == "row":
@@ -98,26 +104,29 @@ class _Reader:
         elif self._read_labels(
             sentence, own_panel or (place.panel if section in _OF_PANELS else None)
         ):
-            place.label_role = self._open_label(sentence)
+            place.label_role = place.lead_role = self._open_label(sentence)
         elif own_panel:
             return
-        elif role := self._role_of_item(sentence, passage, section, place):
-            self._read_list(sentence, (0, len(sentence.text)), role, place.panel)
+        elif passage.kind == "list_item" and place.label_role and len(sentence.text) < _ITEM:
+            self._read_list(sentence, (0, len(sentence.text)), place.label_role, place.panel)
+        elif self._is_introduction(sentence):
+            self._read_item(sentence, place)
         else:
             if passage.kind == "paragraph":
                 place.label_role = self._open_label(sentence)
+                place.lead_role = self._leads.line(sentence.key)
+            elif looks_like_person(sentence):
+                self._unread.append((sentence, (0, len(sentence.text))))
             self._read_prose(sentence, section)
 
-    def _role_of_item(
-        self, sentence: Sentence, passage: Passage, section: str, place: _Place
-    ) -> RoleKind | None:
-        """The role of whoever a list item names: that of the label above, or speaker of a panel."""
-        if passage.kind != "list_item":
-            return None
-        if place.label_role:
-            return place.label_role if len(sentence.text) < _ITEM else None
-        of_panel = place.panel and section in ("panels", "front_matter")
-        return "speaker" if of_panel and self._is_introduction(sentence) else None
+    def _read_item(self, sentence: Sentence, place: _Place) -> None:
+        """An item that introduces somebody and says no more: by the role of what leads to it, or
+        as a speaker of its panel. Where nothing gives a role, that is said."""
+        whole = (0, len(sentence.text))
+        role = place.lead_role or ("speaker" if place.panel else None)
+        if role is None and not any(i.note for i in self._introductions.find(sentence, False)):
+            self._unread.append((sentence, whole))
+        self._read_list(sentence, whole, role, place.panel)
 
     def _begun(self, sentence: Sentence) -> Panel | None:
         """The panel that a sentence of the text begins with: "Panel 2 was moderated by …"."""
@@ -133,16 +142,12 @@ class _Reader:
         text = sentence.key.rstrip()
         if not text.endswith(":"):
             return None
-        return self._role_of_label(text.rstrip(" :").rsplit(". ", 1)[-1])
-
-    def _role_of_label(self, label: str) -> RoleKind | None:
-        plain = label.strip(" *_-–—•:")
-        return next(
-            (r.role for r in self._pack.roles if r.label and r.label.fullmatch(plain)), None
-        )
+        return self._leads.label(text.rstrip(" :").rsplit(". ", 1)[-1])
 
     def _is_introduction(self, sentence: Sentence) -> bool:
         """Whether a line introduces somebody and says no more: "X, Ministre …"."""
+        if len(sentence.text) > _ITEM:
+            return False
         found = self._introductions.find(sentence, remember=False)
         return (
             bool(found)
@@ -186,15 +191,18 @@ class _Reader:
         found: list[tuple[int, int, RoleKind]] = []
         for colon in _COLON.finditer(sentence.folded):
             label = _LABEL.search(sentence.folded, 0, colon.start())
-            role = self._role_of_label(key(label["label"])) if label else None
+            role = self._leads.label(key(label["label"])) if label else None
             if label and role:
                 found.append((label.start("label"), colon.end(), role))
         return found
 
     def _read_list(
-        self, sentence: Sentence, span: Span, role: RoleKind, panel: Panel | None
+        self, sentence: Sentence, span: Span, role: RoleKind | None, panel: Panel | None
     ) -> None:
-        """People of a list: separated by semicolons, or by commas where no positions stand."""
+        """People of a list: separated by semicolons, or by commas where no positions stand.
+
+        A note behind a name tells more than `role`, which what leads to the list gives to all.
+        """
         found = [
             i
             for i in self._introductions.find(sentence, listed=True)
@@ -205,17 +213,22 @@ class _Reader:
         for introduction in sorted(found, key=lambda i: i.start):
             met = self._persons.meet(sentence, introduction)
             absent = self._is_absent(sentence, introduction)
+            noted = self._leads.label(sentence.key[slice(*introduction.note)]) if (
+                introduction.note
+            ) else None
+            shown = role if noted is None or (role and noted == "speaker") else noted
             if absent:
                 self._persons.mark_absent(met)
-            else:
+            elif shown:
                 at = sentence.span(introduction.start, introduction.end)
-                self._add_role(met, RoleFound(role, at, f"role.{role}.label", panel))
-            self._namings.append((sentence.index, introduction, met, not absent))
+                self._add_role(met, RoleFound(shown, at, f"role.{shown}.label", panel))
+            acts = not absent and shown is not None
+            self._namings.append((sentence.index, introduction, met, acts))
 
     def _read_row(self, sentence: Sentence, panel: Panel | None) -> None:
         """A table row: persons in cells; the label at the column's head tells the role."""
         cells = [cell.span() for cell in _CELL.finditer(sentence.folded)]
-        roles = [self._role_of_label(sentence.key[start:end]) for start, end in cells]
+        roles = [self._leads.label(sentence.key[start:end]) for start, end in cells]
         if any(roles) and not self._introductions.find(sentence, remember=False):
             self._columns = roles
             return

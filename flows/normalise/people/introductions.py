@@ -29,8 +29,9 @@ class Introduction:
     """A person named in a sentence. All offsets are into the sentence's clean text.
 
     `start`:`end` is the name, `outer_start`:`outer_end` the name with all that is said of its
-    bearer. `position`, `bracket` and `affiliation` are ranges of a position, of words in brackets
-    and of an organisation without a position, each None where nothing of the kind is said.
+    bearer. `position`, `bracket`, `affiliation` and `note` are ranges of a position, of words in
+    brackets, of an organisation without a position and of a role in brackets, each None where
+    nothing of the kind is said.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Introduction:
     bracket: Span | None = None
     affiliation: Span | None = None
     country_code: str | None = None
+    note: Span | None = None
 
     def covers(self, start: int, end: int) -> bool:
         """Whether a range has a character in common with the name or the affiliation."""
@@ -145,6 +147,7 @@ class Introductions:
                 affiliation=affiliation,
                 country_code=behind.country_code
                 or (self._appositions.country(sentence, last) if before else None),
+                note=behind.note,
             )
             for start, end in names
         ]
@@ -183,7 +186,12 @@ class Introductions:
         else:
             affiliation = self._appositions.organisation(sentence, outer_start, end)
             if not (
-                behind.position or before or behind.country_code or affiliation or behind.bracket
+                behind.position
+                or before
+                or behind.country_code
+                or affiliation
+                or behind.bracket
+                or behind.note
             ):
                 if not self._acts(sentence, start, end):
                     return
@@ -200,6 +208,7 @@ class Introductions:
             affiliation=affiliation,
             country_code=behind.country_code
             or (self._appositions.country(sentence, end) if before else None),
+            note=behind.note,
         )
 
     def _sharing(
@@ -250,6 +259,7 @@ class Introductions:
                 position=behind.position,
                 bracket=behind.bracket,
                 country_code=behind.country_code,
+                note=behind.note,
             )
 
     def _alone(self, sentence: Sentence, start: int, end: int, rule: str) -> Introduction:

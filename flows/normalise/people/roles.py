@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from flows.ground.span import Span
 from flows.normalise.panels.find import Panel, mentioned_panels
 from flows.normalise.people.introductions import Introduction
+from flows.normalise.people.leads import leads
 from flows.normalise.structure.document import Document, Sentence
 from schemas.kinds import RoleKind
 
@@ -72,6 +73,7 @@ class Roles:
     def __init__(self, document: Document, panels: Sequence[Panel]) -> None:
         self._document, self._panels = document, panels
         self._pack = pack = document.pack
+        self._leads = leads(pack)
         self._speaker = next((r.pattern for r in pack.roles if r.role == "speaker"), None)
 
     def find(
@@ -95,6 +97,10 @@ class Roles:
         role_noun = self._noun(sentence, person.introduction, clause)
         if role_noun:
             shown.setdefault(role_noun, "noun")
+        note = person.introduction.note
+        noted = self._leads.label(sentence.key[slice(*note)]) if note else None
+        if noted and noted != "speaker":
+            shown.setdefault(noted, "note")
         # Whoever takes the floor in the opening or closing part opens or closes.
         if (
             clause.predicate
@@ -102,10 +108,15 @@ class Roles:
             and (section == "closing" or (section == "opening" and not person.roles))
         ):
             shown.setdefault("closing" if section == "closing" else "opening", "part")
+        if noted and not shown:
+            shown[noted] = "note"
         if not shown:
             how_said = self._how_said(sentence, named, clause)
+            led = None if how_said else self._leads.before(clause.lead)
             if how_said:
                 shown["speaker"] = how_said
+            elif led:
+                shown[led] = "lead"
         _drop_weaker(shown)
         found = [RoleFound(role, span, f"role.{role}.{how}") for role, how in shown.items()]
         return self._with_panels(sentence, found)
