@@ -568,9 +568,14 @@ class Pack:
     statements = _pattern("people")
     roles = _Entry(_roles, "people")
     lead_end = _pattern("people")
+    entry_lead = _pattern("people")
+    person_columns = _patterns("people")
+    minister_in = _optional("people")
 
     # Small words around names
     name_prefix = _pattern("people")
+    name_suffix = _pattern("people")
+    surname_joint = _pattern("people")
     plural_honorific = _pattern("people")
     name_joint = _pattern("people")
     elided_article = _optional("people")

@@ -81,7 +81,7 @@ class Appositions:
         if self._is_next_position(sentence, start):
             return found  # the position of the next person
         if listed and not self._pack.conjunction.match(plain, start):
-            stop = self._entry_end(text, start)
+            stop = self._entry_end(sentence, start)
         elif self._starts_position(sentence, start):
             stop = self._position_end(sentence, start)
         else:
@@ -138,14 +138,18 @@ class Appositions:
         whole = named and named[0].start == 0 and named[0].end >= len(text) - 1
         return named[0].target if whole else None
 
-    def _entry_end(self, text: str, start: int) -> int:
-        """Where an entry of a list ends: before the next entry or the bracket around the list."""
+    def _entry_end(self, sentence: Sentence, start: int) -> int:
+        """Where an entry of a list ends: before the next entry, the bracket around the list, or
+        words that say that somebody else was there instead."""
+        text = sentence.folded
         found = self._pack.entry_end.search(text, start)
         stop = found.start() if found else len(text)
         depth = 0
         for at in range(start, stop):
             depth += {"(": 1, ")": -1}.get(text[at], 0)
-            if depth < 0:
+            if depth < 0 or (
+                text[at] == "," and self._pack.absent_after.match(sentence.key[at:stop])
+            ):
                 return at
         return stop
 
@@ -320,7 +324,33 @@ class Appositions:
                 continue
             article = self._pack.function_article.match(plain, position)
             return (article.end() if article else position), stop
+        start = text.rfind(";", 0, stop) + 1
+        if after_comma and start >= claimed and self._forms.honorific.match(text, end):
+            return self._entry_before(sentence, max(start, claimed), stop)
         return None
+
+    def _entry_before(self, sentence: Sentence, start: int, stop: int) -> Span | None:
+        """What an entry of a list says before an honorific, though no list has the position:
+        "…; d'un délégué du réseau X, Mme Y"."""
+        lead = self._pack.entry_lead.match(sentence.key, start, stop)
+        if lead is None or self._has_verb(sentence, lead.end(), stop):
+            return None
+        is_short = stop - lead.end() < _LONGEST_POSITION and "," not in sentence.folded[start:stop]
+        return (lead.end(), stop) if is_short else None
+
+    def begins_next(self, sentence: Sentence, start: int) -> bool:
+        """Whether a position with an article starts at `start` whose holder's name is behind it:
+        "la Présidente du port, X", where positions stand before names."""
+        article = self._pack.function_article.match(sentence.key, start)
+        if not article or not self._pack.function.match(sentence.key, article.end()):
+            return False
+        limit = start + _LONGEST_POSITION
+        for comma in _COMMA.finditer(sentence.folded, start, limit):
+            match = self._forms.bare.match(sentence.folded, comma.end())
+            name = self._forms.name_in(match) if match else None
+            if name and name[0] == comma.end() and not self._starts_position(sentence, name[0]):
+                return True
+        return False
 
     def _position_in(self, plain: str, start: int, stop: int) -> int | None:
         """Where a position starts in a segment: at its start or behind a word that leads to it."""

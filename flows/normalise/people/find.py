@@ -8,10 +8,11 @@ position) has no role.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
-from flows.ground.folding import key
+from flows.ground.folding import key, trimmed
 from flows.ground.span import Span
 from flows.normalise.language.names import Names
 from flows.normalise.panels.find import Panel, mentioned_panels
@@ -28,9 +29,10 @@ from schemas.kinds import RoleKind
 _NOT_READ = ("header", "artefact", "rule", "footnote")  # kinds of passages
 _OF_PANELS = ("panels", "front_matter", "opening", "synthesis")  # kinds of sections
 _ITEM = 260  # characters of a list item that names somebody and says little else
+_GAPS = 40  # … and characters between the persons that an item introduces
 _BEFORE = 60  # characters before a name in which its bearer is said to be absent
 
-_CELL = re.compile(r"[^|]*[^|\s][^|]*")
+_CELL = re.compile(r"(?:(?<=\|)|^(?!\|))[^|]*(?=\||$)")
 _COLON = re.compile(r" ?:")
 _LABEL = re.compile(r"(?:^|[.;(|–—]|\s-)\s*(?P<label>[^.;:(|–—]{3,60})$")
 
@@ -40,15 +42,24 @@ def find_persons(document: Document, panels: Sequence[Panel], names: Names) -> A
     return _Reader(document, panels, names).read()
 
 
+@dataclass(frozen=True)
+class _Head:
+    """The head of a column that holds people in a role."""
+
+    role: RoleKind
+
+
 @dataclass
 class _Place:
     """How far the text has come: its panel, and the role that is given to the people below.
 
     A label ("Speakers:") gives it to all that its items name, a lead (a heading, a line of an
-    agenda, a sentence with a colon) to those that are items by themselves.
+    agenda, a sentence with a colon) to those that are items by themselves. `under_heading`: the
+    panel is that of the heading above.
     """
 
     panel: Panel | None = None
+    under_heading: bool = False
     label_role: RoleKind | None = None
     lead_role: RoleKind | None = None
 
@@ -58,6 +69,7 @@ class _Reader:
 
     def __init__(self, document: Document, panels: Sequence[Panel], names: Names) -> None:
         self._document, self._pack, self._panels = document, document.pack, panels
+        self._names = names
         self._things = (names.organisations, names.countries)
         self._introductions = Introductions(document.pack, names)
         self._persons = Persons(document.pack, names)
@@ -65,7 +77,7 @@ class _Reader:
         self._roles: dict[str, tuple[RoleFound, ...]] = {}  # by the key of the person met
         self._namings: list[tuple[int, Introduction, str, bool]] = []  # as in Naming
         self._unread: list[tuple[Sentence, Span]] = []
-        self._columns: list[RoleKind | None] = []  # roles that a table's header gives them
+        self._columns: list[_Head | str | None] = []  # what a table's header says of each
 
     def read(self) -> Attendance:
         place = _Place()
@@ -94,13 +106,16 @@ class _Reader:
             own_panel = None
         if own_panel:
             place.panel, place.label_role, place.lead_role = own_panel, None, None
+            place.under_heading = passage.kind == "heading"
         elif passage.kind == "heading":
-            place.panel = place.panel if passage.rule == "panels.day" else None
+            begun = self._begun(sentence)
+            place.panel = place.panel if passage.rule == "panels.day" else begun
+            place.under_heading = begun is not None
             place.label_role, place.lead_role = None, self._leads.line(sentence.key)
             return
         place.panel = self._begun(sentence) or place.panel
         if passage.mark_kind == "row":
-            self._read_row(sentence, place.panel)
+            self._read_row(sentence, place)
         elif self._read_labels(
             sentence, own_panel or (place.panel if section in _OF_PANELS else None)
         ):
@@ -117,7 +132,7 @@ class _Reader:
                 place.lead_role = self._leads.line(sentence.key)
             elif looks_like_person(sentence):
                 self._unread.append((sentence, (0, len(sentence.text))))
-            self._read_prose(sentence, section)
+            self._read_prose(sentence, section, place)
 
     def _read_item(self, sentence: Sentence, place: _Place) -> None:
         """An item that introduces somebody and says no more: by the role of what leads to it, or
@@ -149,11 +164,10 @@ class _Reader:
         if len(sentence.text) > _ITEM:
             return False
         found = self._introductions.find(sentence, remember=False)
-        return (
-            bool(found)
-            and found[0].outer_start <= 2
-            and found[0].outer_end >= len(sentence.text) - 3
-        )
+        if not found or found[0].outer_start > 2 or found[-1].outer_end < len(sentence.text) - 3:
+            return False
+        gaps = zip(found, found[1:], strict=False)
+        return sum(max(0, two.outer_start - one.outer_end) for one, two in gaps) < _GAPS
 
     # ------------------------------------------------------------ lists, tables, prose
 
@@ -197,11 +211,17 @@ class _Reader:
         return found
 
     def _read_list(
-        self, sentence: Sentence, span: Span, role: RoleKind | None, panel: Panel | None
+        self,
+        sentence: Sentence,
+        span: Span,
+        role: RoleKind | None,
+        panel: Panel | None,
+        said: Mapping[str, Span] = MappingProxyType({}),
     ) -> None:
         """People of a list: separated by semicolons, or by commas where no positions stand.
 
         A note behind a name tells more than `role`, which what leads to the list gives to all.
+        `said` has the cells of a row that say more of them: position, organisation, country.
         """
         found = [
             i
@@ -211,33 +231,76 @@ class _Reader:
         found += list(unfound_entries(self._pack, sentence, span, found, self._things))
         self._unread += [(sentence, entry) for entry in entries_without(sentence, span, found)]
         for introduction in sorted(found, key=lambda i: i.start):
+            if said:
+                introduction = self._with_cells(sentence, introduction, said)
             met = self._persons.meet(sentence, introduction)
             absent = self._is_absent(sentence, introduction)
-            noted = self._leads.label(sentence.key[slice(*introduction.note)]) if (
-                introduction.note
-            ) else None
-            shown = role if noted is None or (role and noted == "speaker") else noted
+            roles = self._given(sentence, introduction, role)
             if absent:
                 self._persons.mark_absent(met)
-            elif shown:
-                at = sentence.span(introduction.start, introduction.end)
+            at = sentence.span(introduction.start, introduction.end)
+            for shown in () if absent else roles:
                 self._add_role(met, RoleFound(shown, at, f"role.{shown}.label", panel))
-            acts = not absent and shown is not None
+            acts = not absent and bool(roles)
             self._namings.append((sentence.index, introduction, met, acts))
 
-    def _read_row(self, sentence: Sentence, panel: Panel | None) -> None:
-        """A table row: persons in cells; the label at the column's head tells the role."""
-        cells = [cell.span() for cell in _CELL.finditer(sentence.folded)]
-        roles = [self._leads.label(sentence.key[start:end]) for start, end in cells]
-        if any(roles) and not self._introductions.find(sentence, remember=False):
-            self._columns = roles
-            return
-        for cell, role in zip(cells, self._columns, strict=False):
-            if role:
-                self._read_list(sentence, cell, role, panel)
+    def _given(
+        self, sentence: Sentence, introduction: Introduction, role: RoleKind | None
+    ) -> list[RoleKind]:
+        """The roles of an entry: by the note behind it, and by what leads to the list."""
+        note = introduction.note
+        noted = self._leads.label(sentence.key[slice(*note)]) if note else None
+        if noted == "moderator" or role is None:
+            return [noted] if noted else []
+        return [role, noted] if noted and noted not in (role, "speaker") else [role]
 
-    def _read_prose(self, sentence: Sentence, section: str) -> None:
-        """People named in a sentence; `section` is the kind of its section."""
+    def _with_cells(
+        self, sentence: Sentence, introduction: Introduction, said: Mapping[str, Span]
+    ) -> Introduction:
+        """Somebody named in a row, with what the other cells say."""
+        country = said.get("country")
+        known = self._names.countries.find(sentence.folded[slice(*country)]) if country else []
+        return replace(
+            introduction,
+            position=introduction.position or said.get("position"),
+            affiliation=introduction.affiliation or said.get("organisation"),
+            country_code=introduction.country_code or (known[0].target if known else None),
+        )
+
+    def _read_row(self, sentence: Sentence, place: _Place) -> None:
+        """A table row: the heads of its columns tell what stands where, and in which role."""
+        cells = [trimmed(sentence.folded, *cell.span()) for cell in _CELL.finditer(sentence.folded)]
+        heads = [self._head(sentence.key[start:end]) for start, end in cells]
+        if any(heads) and not self._introductions.find(sentence, remember=False):
+            self._columns = heads
+            return
+        columns = list(zip(cells, self._columns, strict=False))
+        said = {head: cell for cell, head in columns if isinstance(head, str) and cell[0] < cell[1]}
+        own = self._leads.label(sentence.key[slice(*said["role"])]) if "role" in said else None
+        for cell, head in columns:
+            if cell[0] == cell[1] or not (isinstance(head, _Head) or head == "name"):
+                continue
+            of_head = head.role if isinstance(head, _Head) else place.lead_role
+            role = own or of_head or ("speaker" if place.panel else None)
+            if role is None:
+                self._unread.append((sentence, cell))
+            self._read_list(sentence, cell, role, place.panel, said)
+
+    def _head(self, words: str) -> "_Head | str | None":
+        """What the head of a column (key) says of its cells."""
+        if any(pattern.match(words) for pattern in self._pack.panel_columns.values()):
+            return None
+        for name, pattern in self._pack.person_columns.items():
+            if pattern.fullmatch(words):
+                return name
+        role = self._leads.label(words)
+        return _Head(role) if role else None
+
+    def _read_prose(self, sentence: Sentence, section: str, place: "_Place") -> None:
+        """People named in a sentence; `section` is the kind of its section.
+
+        Who moderates under the heading of a panel moderates that.
+        """
         introductions = self._introductions.find(sentence)
         if not introductions:
             return
@@ -247,12 +310,16 @@ class _Reader:
             i.in_passing or self._is_absent(sentence, i, following)
             for i, following in zip(introductions, ends, strict=True)
         ]
-        for place, (introduction, person) in enumerate(zip(introductions, met, strict=True)):
+        own = place.panel if place.under_heading else None
+        for nth, (introduction, person) in enumerate(zip(introductions, met, strict=True)):
             roles: list[RoleFound] = []
-            if not absent[place]:
+            if not absent[nth]:
                 known = [self._roles.get(one, ()) for one in met]
                 named = list(map(Named, introductions, absent, known))
-                roles = self._observed.find(sentence, section, named, place)
+                roles = self._observed.find(sentence, section, named, nth)
+                roles = [
+                    replace(r, panel=r.panel or own) if r.role == "moderator" else r for r in roles
+                ]
             elif not self._roles.get(person):
                 self._persons.mark_absent(person)
             for role in roles:

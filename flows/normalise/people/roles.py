@@ -57,12 +57,13 @@ class Named:
 class _Clause:
     """The words (key) around a person's name, or the names of several joined by "and".
 
-    `lead` before the first, `predicate` from their verb on, `relative` a clause behind the last;
-    empty if there is none. `first` is the place of the first of them in the sentence.
+    `lead` before the first, `between` the last and their verb, `predicate` from that on,
+    `relative` a clause behind the last; empty if there is none. `first` is the place of the first of them in the sentence.
     """
 
     first: int
     lead: str
+    between: str
     predicate: str
     relative: str
 
@@ -143,6 +144,7 @@ class Roles:
         return _Clause(
             first,
             lead,
+            plain[behind:verb] if verb is not None else "",
             plain[verb:end] if verb is not None else "",
             tail if self._relates(tail, place == last) else "",
         )
@@ -163,7 +165,7 @@ class Roles:
         """Where the verb of saying or doing stands whose subject ends at `end`, if any."""
         lowered = sentence.lowered
         position = end
-        while position < len(lowered) and lowered[position] in " ,)":
+        while position < len(lowered) and lowered[position] in " ,)–—-":
             position += 1
         for _ in range(4):
             verb = self._pack.any_verb.match(lowered, position)
@@ -226,6 +228,7 @@ class Roles:
                 yield role.role, "setting"
             if role.anywhere and (
                 role.anywhere.search(clause.lead)
+                or role.anywhere.search(clause.between)
                 or role.anywhere.search(clause.predicate[:_MEDIUM_REACH])
             ):
                 yield role.role, "medium"
