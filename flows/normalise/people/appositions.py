@@ -19,6 +19,7 @@ _BRACKET = re.compile(r" ?\((?P<inside>[^()]{2,160}(?:\([^()]*\)[^()]*)?)\)")
 _NOTE = re.compile(r" ?\((?P<inside>[^()]{3,60})\)$")
 _COMMA = re.compile(r" ?[,–—-] ?(?!\d)")
 _LAST_ITEM = re.compile(r", (?P<item>[^,]{3,40})$")
+_COUNTRY_ALONE = re.compile(r"(?P<country>[^,;.()]{3,40})(?=;|\.?$|,? \()")
 _STOP = re.compile(r"[;:]|[.!?](?=\s|$)")
 _TURN = re.compile(r"[ ,()]")
 _BEHIND_NAME = re.compile(r" ?[,(] ?")
@@ -80,6 +81,10 @@ class Appositions:
             return found  # the next person
         if self._is_next_position(sentence, start):
             return found  # the position of the next person
+        alone = _COUNTRY_ALONE.match(text, start)
+        country_code = self._country(alone["country"]) if alone else None
+        if alone and country_code:
+            return replace(found, end=alone.end("country"), country_code=country_code)
         if listed and not self._pack.conjunction.match(plain, start):
             stop = self._entry_end(sentence, start)
         elif self._starts_position(sentence, start):
@@ -176,7 +181,11 @@ class Appositions:
         known = self._organisations.find(text[start : start + _REACH])
         if known:
             return known[0].start == 0
-        return text[start : start + 1].isupper() and bool(self._pack.body.match(plain, start))
+        if not text[start : start + 1].isupper():
+            return False
+        capitals = _CAPITALS.match(text, start)
+        is_body = capitals is not None and self._pack.body.search(plain, start, capitals.end())
+        return bool(is_body or self._pack.body.match(plain, start))
 
     def _position_end(self, sentence: Sentence, start: int) -> int:
         """Where the position that starts at `start` ends: before the predicate or next person."""
@@ -323,10 +332,29 @@ class Appositions:
             if not after_comma and self._pack.hanging_preposition.search(plain, position, stop):
                 continue
             article = self._pack.function_article.match(plain, position)
+            if article is None and position == start:
+                # "el Presidente de X, Vicecanciller de Y, …": two positions of one person.
+                earlier = [s for s in starts if bound <= s < start][-1:]
+                for other in earlier:
+                    article = self._pack.function_article.match(plain, other)
+                    if article and self._pack.function.match(plain, article.end()):
+                        return article.end(), stop
             return (article.end() if article else position), stop
+        if after_comma and (spoken_for := self._delegate(sentence, max(0, bound), stop)):
+            return spoken_for
         start = text.rfind(";", 0, stop) + 1
         if after_comma and start >= claimed and self._forms.honorific.match(text, end):
             return self._entry_before(sentence, max(start, claimed), stop)
+        return None
+
+    def _delegate(self, sentence: Sentence, start: int, stop: int) -> Span | None:
+        """Range of "delegate of Peru" right before a name: whoever speaks for a country."""
+        for country in self._countries.find(sentence.folded[start:stop]):
+            if start + country.end == stop:
+                lead = self._pack.representative.search(sentence.key, start, start + country.start)
+                if lead:
+                    article = self._pack.function_article.match(sentence.key, lead.start())
+                    return (article.end() if article else lead.start()), stop
         return None
 
     def _entry_before(self, sentence: Sentence, start: int, stop: int) -> Span | None:

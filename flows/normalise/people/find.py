@@ -18,7 +18,12 @@ from flows.normalise.language.names import Names
 from flows.normalise.panels.find import Panel, mentioned_panels
 from flows.normalise.people.introductions import Introduction, Introductions
 from flows.normalise.people.leads import leads
-from flows.normalise.people.list_entries import entries_without, looks_like_person, unfound_entries
+from flows.normalise.people.list_entries import (
+    entries_without,
+    is_bare_name,
+    looks_like_person,
+    unfound_entries,
+)
 from flows.normalise.people.participants import Attendance, Naming
 from flows.normalise.people.persons import Persons
 from flows.normalise.people.roles import Named, RoleFound, Roles, with_role
@@ -29,10 +34,12 @@ from schemas.kinds import RoleKind
 _NOT_READ = ("header", "artefact", "rule", "footnote")  # kinds of passages
 _OF_PANELS = ("panels", "front_matter", "opening", "synthesis")  # kinds of sections
 _ITEM = 260  # characters of a list item that names somebody and says little else
-_GAPS = 40  # … and characters between the persons that an item introduces
 _BEFORE = 60  # characters before a name in which its bearer is said to be absent
 
 _CELL = re.compile(r"(?:(?<=\|)|^(?!\|))[^|]*(?=\||$)")
+_PREFIX = re.compile(r"(?P<said>[^:–—]{2,90}?) ?(?::|[–—-] ) ?$")
+_SEMICOLON = re.compile(";")
+_TO_ENTRY = 16  # characters between a semicolon and who is introduced behind it, "and by the"
 _COLON = re.compile(r" ?:")
 _LABEL = re.compile(r"(?:^|[.;(|–—]|\s-)\s*(?P<label>[^.;:(|–—]{3,60})$")
 
@@ -55,13 +62,14 @@ class _Place:
 
     A label ("Speakers:") gives it to all that its items name, a lead (a heading, a line of an
     agenda, a sentence with a colon) to those that are items by themselves. `under_heading`: the
-    panel is that of the heading above.
+    panel is that of the heading above. `has_people`: an item below introduced somebody.
     """
 
     panel: Panel | None = None
     under_heading: bool = False
     label_role: RoleKind | None = None
     lead_role: RoleKind | None = None
+    has_people: bool = False
 
 
 class _Reader:
@@ -106,14 +114,19 @@ class _Reader:
             own_panel = None
         if own_panel:
             place.panel, place.label_role, place.lead_role = own_panel, None, None
+            place.has_people = False
             place.under_heading = passage.kind == "heading"
         elif passage.kind == "heading":
             begun = self._begun(sentence)
             place.panel = place.panel if passage.rule == "panels.day" else begun
             place.under_heading = begun is not None
             place.label_role, place.lead_role = None, self._leads.line(sentence.key)
+            place.has_people = False
             return
-        place.panel = self._begun(sentence) or place.panel
+        begun = self._begun(sentence)
+        if begun is not None:
+            place.panel = begun
+            place.under_heading = not sentence.text.rstrip().endswith((".", "!", "?"))
         if passage.mark_kind == "row":
             self._read_row(sentence, place)
         elif self._read_labels(
@@ -126,10 +139,13 @@ class _Reader:
             self._read_list(sentence, (0, len(sentence.text)), place.label_role, place.panel)
         elif self._is_introduction(sentence):
             self._read_item(sentence, place)
+        elif place.has_people and passage.kind == "list_item" and is_bare_name(sentence):
+            self._read_list(sentence, (0, len(sentence.text)), place.lead_role, place.panel)
         else:
             if passage.kind == "paragraph":
                 place.label_role = self._open_label(sentence)
                 place.lead_role = self._leads.line(sentence.key)
+                place.has_people = False
             elif looks_like_person(sentence):
                 self._unread.append((sentence, (0, len(sentence.text))))
             self._read_prose(sentence, section, place)
@@ -138,10 +154,13 @@ class _Reader:
         """An item that introduces somebody and says no more: by the role of what leads to it, or
         as a speaker of its panel. Where nothing gives a role, that is said."""
         whole = (0, len(sentence.text))
+        found = self._introductions.find(sentence, remember=False)
         role = place.lead_role or ("speaker" if place.panel else None)
-        if role is None and not any(i.note for i in self._introductions.find(sentence, False)):
+        if role is None and not any(i.note for i in found):
             self._unread.append((sentence, whole))
-        self._read_list(sentence, whole, role, place.panel)
+        place.has_people = role is not None
+        said = self._prefixed(sentence, found[0]) if found[0].outer_start > 2 else {}
+        self._read_list(sentence, whole, role, place.panel, said)
 
     def _begun(self, sentence: Sentence) -> Panel | None:
         """The panel that a sentence of the text begins with: "Panel 2 was moderated by …"."""
@@ -164,10 +183,36 @@ class _Reader:
         if len(sentence.text) > _ITEM:
             return False
         found = self._introductions.find(sentence, remember=False)
-        if not found or found[0].outer_start > 2 or found[-1].outer_end < len(sentence.text) - 3:
+        if not found or found[-1].outer_end < len(sentence.text) - 3:
             return False
-        gaps = zip(found, found[1:], strict=False)
-        return sum(max(0, two.outer_start - one.outer_end) for one, two in gaps) < _GAPS
+        if found[0].outer_start > 2 and not self._prefixed(sentence, found[0]):
+            return False
+        gaps = [
+            sentence.key[one.outer_end : max(one.outer_end, two.outer_start)]
+            for one, two in zip(found, found[1:], strict=False)
+        ]
+        return all(
+            self._pack.coordination.fullmatch(gap) or self._pack.absent_after.match(gap)
+            for gap in gaps
+        )
+
+    def _prefixed(self, sentence: Sentence, introduction: Introduction) -> dict[str, Span]:
+        """What stands before a colon or a dash at the start of an item, of the one named behind
+        it: "Chile: X, Minister of Labour", "Harbour Trust – X"; empty if it is neither a country,
+        nor a position nor an organisation."""
+        mark = _PREFIX.match(sentence.folded, 0, introduction.outer_start)
+        if mark is None:
+            return {}
+        start, end = mark.span("said")
+        plain, words = sentence.key[start:end], sentence.folded[start:end]
+        countries, bodies = (names.find(words) for names in reversed(self._things))
+        if countries and (countries[0].start, countries[0].end) == (0, len(words)):
+            return {"country": (start, end)}
+        if self._pack.function.match(plain):
+            return {"position": (start, end)}
+        if bodies or self._pack.body.search(plain) or words.isupper():
+            return {"organisation": (start, end)}
+        return {}
 
     # ------------------------------------------------------------ lists, tables, prose
 
@@ -302,6 +347,8 @@ class _Reader:
         Who moderates under the heading of a panel moderates that.
         """
         introductions = self._introductions.find(sentence)
+        if self._enumerates(sentence, introductions):
+            introductions = self._introductions.find(sentence, listed=True)
         if not introductions:
             return
         met = [self._persons.meet(sentence, introduction) for introduction in introductions]
@@ -325,6 +372,16 @@ class _Reader:
             for role in roles:
                 self._add_role(person, role)
             self._namings.append((sentence.index, introduction, person, bool(roles)))
+
+    def _enumerates(self, sentence: Sentence, introductions: Sequence[Introduction]) -> bool:
+        """Whether a sentence lists people between semicolons and says no more of the last."""
+        marks = [mark.start() for mark in _SEMICOLON.finditer(sentence.folded)]
+        if not marks or len(introductions) <= len(marks):
+            return False
+        starts = [i.outer_start for i in introductions]
+        return all(
+            any(mark < start <= mark + _TO_ENTRY for start in starts) for mark in marks
+        ) and not self._pack.finite.search(sentence.lowered, marks[-1])
 
     def _is_absent(self, sentence: Sentence, introduction: Introduction, until: int = 0) -> bool:
         """Whether a person is said not to be there: beside the name, or later before `until`."""

@@ -71,6 +71,12 @@ def looks_like_person(sentence: Sentence) -> bool:
     )
 
 
+def is_bare_name(sentence: Sentence) -> bool:
+    """Whether an item is a name and nothing else: "Rita van der Meer"."""
+    match = _entry(sentence.pack).match(sentence.folded)
+    return match is not None and not match["rest"] and _is_name(match["name"], sentence.pack, ())
+
+
 def entries_without(sentence: Sentence, span: Span, found: list[Introduction]) -> Iterator[Span]:
     """Ranges, in the sentence, of the entries of the list in `span` in which nobody was `found`."""
     for entry in _ENTRY.finditer(sentence.folded, *span):

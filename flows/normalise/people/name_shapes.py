@@ -12,6 +12,7 @@ from flows.normalise.language.pack import Pack
 
 CAPITAL = "A-ZÀ-ÖØ-ÞŒŠŽČĆĐŁŚŻŹŃŐŰŞĞİĀĒĪŌŪȘȚŘĎŤŇĽĹŔĖĘĄŲŪ"
 _WORD = re.compile(r"\S+")
+_LONGEST_ARTICLE = 3  # characters of a word that may be an article or of a name
 _INITIAL = re.compile(r"[A-Z]\.")
 
 
@@ -86,7 +87,8 @@ class NameShapes:
         words = list(_WORD.finditer(match["name"]))
         first = 0
         # Right behind an honorific a word with a capital is of the name: "Mme Le Thi Hoa".
-        if has_honorific and len(words) > 1 and words[0][0][:1].isupper() and not (
+        is_short = words[0][0][:1].isupper() and len(words[0][0]) <= _LONGEST_ARTICLE
+        if has_honorific and len(words) > 1 and is_short and not (
             self._starts_position(words[1][0]) or self._starts_position(words[0][0])
         ):
             return self._until_position(words, 0, 1, offset)

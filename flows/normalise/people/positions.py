@@ -225,7 +225,8 @@ class Positions:
         pack, government = self._pack, self._pack.government
         for match in self._names.countries.find(words.folded):
             of_country = pack.of_country.match(plain, match.end)
-            if pack.minister_in.search(plain, 0, match.start) or (
+            speaks_for = pack.representative.search(plain, 0, match.start)
+            if speaks_for or pack.minister_in.search(plain, 0, match.start) or (
                 government.search(plain, 0, match.start)
                 and not pack.located.search(plain, 0, match.start)
             ) or (of_country and government.search(plain, of_country.end())):
