@@ -19,6 +19,8 @@ _BRACKET = re.compile(r" ?\((?P<inside>[^()]{2,160}(?:\([^()]*\)[^()]*)?)\)")
 _NOTE = re.compile(r" ?\((?P<inside>[^()]{3,60})\)$")
 _COMMA = re.compile(r" ?[,–—-] ?(?!\d)")
 _LAST_ITEM = re.compile(r", (?P<item>[^,]{3,40})$")
+_LISTED_MARK = re.compile(r" ?[,:–—-] ?(?!\d)")
+_WORD_START = re.compile(r"(?<![\w'-])\w")
 _COUNTRY_ALONE = re.compile(r"(?P<country>[^,;.()]{3,40})(?=;|\.?$|,? \()")
 _STOP = re.compile(r"[;:]|[.!?](?=\s|$)")
 _TURN = re.compile(r"[ ,()]")
@@ -73,7 +75,9 @@ class Appositions:
         text, plain = sentence.folded, sentence.key
         found = self._bracket(sentence, end)
         age = self._pack.age.match(sentence.lowered, found.end)
-        comma = None if found.position else _COMMA.match(text, age.end() if age else found.end)
+        comma = None if found.position else (
+            (_LISTED_MARK if listed else _COMMA).match(text, age.end() if age else found.end)
+        )
         if comma is None:
             return found
         start = comma.end()
@@ -85,6 +89,8 @@ class Appositions:
         country_code = self._country(alone["country"]) if alone else None
         if alone and country_code:
             return replace(found, end=alone.end("country"), country_code=country_code)
+        if listed and self._pack.belonging.match(plain, found.end):
+            return found
         if listed and not self._pack.conjunction.match(plain, start):
             stop = self._entry_end(sentence, start)
         elif self._starts_position(sentence, start):
@@ -324,8 +330,9 @@ class Appositions:
         starts = [segment.end() for segment in _SEGMENT.finditer(text, 0, stop)]
         bound = max(text.rfind("; ", 0, stop) + 1, text.rfind(": ", 0, stop) + 1, claimed)
         for start in reversed(starts[-3:] if after_comma else starts[-1:]):
-            if start < bound or (affiliation and start == 0):
+            if (start < bound and after_comma) or (affiliation and start == 0):
                 break
+            start = max(start, bound)
             position = self._position_in(plain, start, stop)
             if position is None or self._has_verb(sentence, position, stop):
                 continue
@@ -382,13 +389,13 @@ class Appositions:
 
     def _position_in(self, plain: str, start: int, stop: int) -> int | None:
         """Where a position starts in a segment: at its start or behind a word that leads to it."""
-        for position in self._pack.function.finditer(plain, start, stop):
-            article = self._pack.function_article.match(plain, *position.span())
-            leads = {position.start(), article.end() if article else position.start()}
-            if start in leads or any(
-                self._pack.before_function.search(plain[start:lead]) for lead in leads
-            ):
-                return position.start()
+        function, article = self._pack.function, self._pack.function_article
+        for word in _WORD_START.finditer(plain, start, stop):
+            at = word.start()
+            leads = at == start or self._pack.before_function.search(plain, start, at)
+            if leads and (found := function.match(plain, at)) and found.end() <= stop:
+                lead = article.match(plain, at)
+                return lead.end() if lead else at
         return None
 
     def _has_verb(self, sentence: Sentence, start: int, end: int) -> bool:

@@ -8,6 +8,7 @@ position) has no role.
 """
 
 import re
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -62,7 +63,8 @@ class _Place:
 
     A label ("Speakers:") gives it to all that its items name, a lead (a heading, a line of an
     agenda, a sentence with a colon) to those that are items by themselves. `under_heading`: the
-    panel is that of the heading above. `has_people`: an item below introduced somebody.
+    panel is that of the heading above. `has_people`: an item below introduced somebody;
+    `country` is the code of the one that a heading over a delegation names.
     """
 
     panel: Panel | None = None
@@ -70,6 +72,7 @@ class _Place:
     label_role: RoleKind | None = None
     lead_role: RoleKind | None = None
     has_people: bool = False
+    country: str | None = None
 
 
 class _Reader:
@@ -92,7 +95,10 @@ class _Reader:
         panel_at = {panel.passage: panel for panel in self._panels}
         for sentence in self._document.sentences:
             section = self._document.sections[sentence.section].kind
-            if sentence.kind not in _NOT_READ and section != "notes":
+            if sentence.kind in _NOT_READ:
+                continue
+            # Of notes, only lists of participants tell who took part.
+            if section != "notes" or sentence.kind == "heading" or place.lead_role == "participant":
                 self._read(sentence, section, panel_at.get(sentence.passage), place)
         persons = self._persons.met
         return Attendance(
@@ -120,12 +126,20 @@ class _Reader:
             begun = self._begun(sentence)
             place.panel = place.panel if passage.rule == "panels.day" else begun
             place.under_heading = begun is not None
-            place.label_role, place.lead_role = None, self._leads.line(sentence.key)
-            place.has_people = False
+            country = self._names.countries.find(sentence.folded)
+            of_delegation = bool(country) and country[0].end - country[0].start >= len(
+                sentence.text.strip(" :.*_")
+            )
+            place.country = country[0].target if of_delegation else None
+            place.label_role, place.has_people = None, False
+            if not of_delegation:
+                place.lead_role = self._leads.line(sentence.key)
+            self._read_labels(sentence, place.panel)  # "Session 2 Panellists: X; Y"
             return
         begun = self._begun(sentence)
         if begun is not None:
             place.panel = begun
+        if begun is not None and own_panel is None and passage.kind == "paragraph":
             place.under_heading = not sentence.text.rstrip().endswith((".", "!", "?"))
         if passage.mark_kind == "row":
             self._read_row(sentence, place)
@@ -160,7 +174,7 @@ class _Reader:
             self._unread.append((sentence, whole))
         place.has_people = role is not None
         said = self._prefixed(sentence, found[0]) if found[0].outer_start > 2 else {}
-        self._read_list(sentence, whole, role, place.panel, said)
+        self._read_list(sentence, whole, role, place.panel, said, place.country)
 
     def _begun(self, sentence: Sentence) -> Panel | None:
         """The panel that a sentence of the text begins with: "Panel 2 was moderated by …"."""
@@ -262,11 +276,13 @@ class _Reader:
         role: RoleKind | None,
         panel: Panel | None,
         said: Mapping[str, Span] = MappingProxyType({}),
+        country: str | None = None,
     ) -> None:
         """People of a list: separated by semicolons, or by commas where no positions stand.
 
         A note behind a name tells more than `role`, which what leads to the list gives to all.
-        `said` has the cells of a row that say more of them: position, organisation, country.
+        `said` has the words that say more of them: position, organisation, country; `country` is
+        the code of that of their delegation.
         """
         found = [
             i
@@ -278,6 +294,8 @@ class _Reader:
         for introduction in sorted(found, key=lambda i: i.start):
             if said:
                 introduction = self._with_cells(sentence, introduction, said)
+            if country and introduction.country_code is None:
+                introduction = replace(introduction, country_code=country)
             met = self._persons.meet(sentence, introduction)
             absent = self._is_absent(sentence, introduction)
             roles = self._given(sentence, introduction, role)
@@ -315,7 +333,9 @@ class _Reader:
     def _read_row(self, sentence: Sentence, place: _Place) -> None:
         """A table row: the heads of its columns tell what stands where, and in which role."""
         cells = [trimmed(sentence.folded, *cell.span()) for cell in _CELL.finditer(sentence.folded)]
-        heads = [self._head(sentence.key[start:end]) for start, end in cells]
+        words = [sentence.key[start:end] for start, end in cells]
+        has_names = any(map(self._pack.person_columns["name"].fullmatch, words))
+        heads = [self._head(word, has_names) for word in words]
         if any(heads) and not self._introductions.find(sentence, remember=False):
             self._columns = heads
             return
@@ -329,11 +349,17 @@ class _Reader:
             role = own or of_head or ("speaker" if place.panel else None)
             if role is None:
                 self._unread.append((sentence, cell))
-            self._read_list(sentence, cell, role, place.panel, said)
+            labels = [label for label in self._labels(sentence) if cell[0] <= label[0] < cell[1]]
+            ends = [*(start for start, _, _ in labels[1:]), cell[1]]
+            for (_, start, labelled), end in zip(labels, ends, strict=False):
+                self._read_list(sentence, (start, end), labelled, place.panel, said)
+            if not labels:
+                self._read_list(sentence, cell, role, place.panel, said)
 
-    def _head(self, words: str) -> "_Head | str | None":
-        """What the head of a column (key) says of its cells."""
-        if any(pattern.match(words) for pattern in self._pack.panel_columns.values()):
+    def _head(self, words: str, has_names: bool) -> "_Head | str | None":
+        """What the head of a column (key) says of its cells; beside a column of names, a title is
+        what somebody is, else it is that of a panel."""
+        if not has_names and any(pattern.match(words) for pattern in self._pack.panel_columns.values()):
             return None
         for name, pattern in self._pack.person_columns.items():
             if pattern.fullmatch(words):
@@ -348,7 +374,7 @@ class _Reader:
         """
         introductions = self._introductions.find(sentence)
         if self._enumerates(sentence, introductions):
-            introductions = self._introductions.find(sentence, listed=True)
+            introductions = self._as_entries(sentence, introductions)
         if not introductions:
             return
         met = [self._persons.meet(sentence, introduction) for introduction in introductions]
@@ -382,6 +408,18 @@ class _Reader:
         return all(
             any(mark < start <= mark + _TO_ENTRY for start in starts) for mark in marks
         ) and not self._pack.finite.search(sentence.lowered, marks[-1])
+
+    def _as_entries(
+        self, sentence: Sentence, introductions: Sequence[Introduction]
+    ) -> list[Introduction]:
+        """The same people; all that an entry says behind the one whom it names is of that one."""
+        marks = [mark.start() for mark in _SEMICOLON.finditer(sentence.folded)]
+        entry_of = [bisect(marks, i.start) for i in introductions]
+        listed = {i.start: i for i in self._introductions.find(sentence, listed=True)}
+        return [
+            listed.get(i.start, i) if entry_of.count(entry) == 1 else i
+            for i, entry in zip(introductions, entry_of, strict=True)
+        ]
 
     def _is_absent(self, sentence: Sentence, introduction: Introduction, until: int = 0) -> bool:
         """Whether a person is said not to be there: beside the name, or later before `until`."""

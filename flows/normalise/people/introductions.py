@@ -185,7 +185,10 @@ class Introductions:
         """
         name = sentence.text[start:end]
         is_known = key(name) in self._known
-        if not is_known and (" " not in name or self._is_thing(sentence, start, end)):
+        if not is_known and self._is_thing(sentence, start, end):
+            return
+        if not is_known and " " not in name:
+            yield from self._behind_office(sentence, start, end, claimed)
             return
         behind = self._appositions.after(sentence, end, listed)
         before, affiliation = None, None
@@ -224,6 +227,15 @@ class Introductions:
             or (self._appositions.country(sentence, end) if before else None),
             note=behind.note,
         )
+
+    def _behind_office(
+        self, sentence: Sentence, start: int, end: int, claimed: int
+    ) -> Iterator[Introduction]:
+        """A name of one word right behind a position, who says something: "Commissioner X said"."""
+        before = self._appositions.before(sentence, start, claimed)
+        if before and before[1] == start - 1 and self._acts(sentence, start, end):
+            alone = self._alone(sentence, start, end, "person.function_name")
+            yield replace(alone, outer_start=before[0], position=before)
 
     def _apart_from_position(self, sentence: Sentence, start: int, end: int) -> Span:
         """A name without the end of a position before it, where no comma parts the two.

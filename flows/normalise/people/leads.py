@@ -26,6 +26,9 @@ class Leads:
     def label(self, words: str) -> RoleKind | None:
         """The role that words name and nothing else, hours before them aside: "Moderator"."""
         plain = self._without_hours(words)
+        numbered = self._pack.panel_numbered.match(plain)
+        if numbered and numbered.end() < len(plain):
+            plain = plain[numbered.end() :].strip(_MARKS)  # "Session 2 Panellists"
         return next(
             (r.role for r in self._pack.roles if r.label and r.label.fullmatch(plain)), None
         )
@@ -62,7 +65,10 @@ class Leads:
         plain = words.strip(_MARKS)
         hours = self._pack.hours_before.match(plain)
         if hours and any(character.isdigit() for character in hours[0]):
-            plain = plain[hours.end() :]
+            end = hours.end()
+            while plain[:end][-1:].isalpha() and plain[end : end + 1].isalpha():
+                end -= 1  # the "a" of "9 h a 10 h" may begin the next word
+            plain = plain[end:]
         return plain.strip(_MARKS)
 
 

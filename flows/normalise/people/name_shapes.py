@@ -92,6 +92,7 @@ class NameShapes:
             self._starts_position(words[1][0]) or self._starts_position(words[0][0])
         ):
             return self._until_position(words, 0, 1, offset)
+        first = self._behind_office(words)
         while first < len(words) and (
             self.is_no_name(words[first][0])
             or (first and words[first][0] in self._particles)
@@ -133,6 +134,17 @@ class NameShapes:
         return (
             len(words) > 1 and words[1][0] in self._particles and self._starts_position(words[0][0])
         )
+
+    def _behind_office(self, words: list[re.Match[str]]) -> int:
+        """The place of the first word behind an office that a body or a country stands before:
+        "IOM Director General X Y", "Chilean Minister X Y"; 0 without one."""
+        is_acronym = words[0][0].isupper() and len(words[0][0]) > 2 and "." not in words[0][0]
+        for place in range(len(words) - 3, 0, -1):
+            word = words[place][0]
+            is_office = self._pack.honorific.fullmatch(word) or self._pack.minister.match(key(word))
+            if is_office or (is_acronym and self._is_title(word)):
+                return place + 1
+        return 0
 
     def _is_title(self, word: str) -> bool:
         """Whether a word is a position by itself: "Secretary-General X Y"."""
