@@ -75,8 +75,10 @@ class Appositions:
         text, plain = sentence.folded, sentence.key
         found = self._bracket(sentence, end)
         age = self._pack.age.match(sentence.lowered, found.end)
-        comma = None if found.position else (
-            (_LISTED_MARK if listed else _COMMA).match(text, age.end() if age else found.end)
+        comma = (
+            None
+            if found.position
+            else ((_LISTED_MARK if listed else _COMMA).match(text, age.end() if age else found.end))
         )
         if comma is None:
             return found

@@ -11,6 +11,7 @@ import re
 from bisect import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from types import MappingProxyType
 
 from flows.ground.folding import key, trimmed
@@ -29,7 +30,6 @@ from flows.normalise.people.participants import Attendance, Naming
 from flows.normalise.people.persons import Persons
 from flows.normalise.people.roles import Named, RoleFound, Roles, with_role
 from flows.normalise.structure.document import Document, Sentence
-from flows.normalise.structure.passages import Passage
 from schemas.kinds import RoleKind
 
 _NOT_READ = ("header", "artefact", "rule", "footnote")  # kinds of passages
@@ -203,7 +203,7 @@ class _Reader:
             return False
         gaps = [
             sentence.key[one.outer_end : max(one.outer_end, two.outer_start)]
-            for one, two in zip(found, found[1:], strict=False)
+            for one, two in pairwise(found)
         ]
         return all(
             self._pack.coordination.fullmatch(gap) or self._pack.absent_after.match(gap)
@@ -359,7 +359,9 @@ class _Reader:
     def _head(self, words: str, has_names: bool) -> "_Head | str | None":
         """What the head of a column (key) says of its cells; beside a column of names, a title is
         what somebody is, else it is that of a panel."""
-        if not has_names and any(pattern.match(words) for pattern in self._pack.panel_columns.values()):
+        if not has_names and any(
+            pattern.match(words) for pattern in self._pack.panel_columns.values()
+        ):
             return None
         for name, pattern in self._pack.person_columns.items():
             if pattern.fullmatch(words):

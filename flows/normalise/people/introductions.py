@@ -104,6 +104,9 @@ class Introductions:
         ]
         bare = [self._apart_from_position(sentence, *name) for name in bare]
         for start, end in bare:
+            is_inside = any(i.outer_start <= start < i.outer_end for i in found)
+            if is_inside and " " not in sentence.text[start:end]:
+                continue  # a word of somebody's position
             if not any(i.covers(start, end) for i in found):
                 found.extend(self._bare(sentence, start, end, _claimed(found, start), listed))
         found.extend(self._sharing(sentence, bare, found))
@@ -250,8 +253,12 @@ class Introductions:
         ):
             return start, end
         words = [(start + w.start(), start + w.end()) for w in _WORD.finditer(text[start:end])]
-        ends = [m.end for names in (*self._things, self._cities) for m in names.find(text)
-                if start <= m.start and m.end <= end or m.start < start < m.end]
+        ends = [
+            match.end
+            for names in (*self._things, self._cities)
+            for match in names.find(text)
+            if (start <= match.start and match.end <= end) or match.start < start < match.end
+        ]
         first = next((i for i, w in enumerate(words) if w[0] >= max(ends, default=start)), 0)
         while len(words) - first > 2 and self._pack.field_of_work.fullmatch(
             plain[slice(*words[first])]

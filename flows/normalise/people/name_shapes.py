@@ -39,7 +39,8 @@ class NameShapes:
         honorific = rf"(?<![\w'-])(?P<honorific>{pack.honorific.pattern})[ \u00a0]"
         self.honorific = re.compile(honorific)
         self.with_honorific = re.compile(rf"{honorific}(?P<name>{small}{word}{following}{{0,7}})")
-        self.bare = re.compile(rf"(?:(?<![\w'’-])|(?<=\b[dDlL]'))(?P<name>{word}{following}{{1,9}})")
+        begin = r"(?:(?<![\w'’-])|(?<=\b[dDlL]'))"
+        self.bare = re.compile(rf"{begin}(?P<name>{word}{following}{{1,9}})")
         # A second surname behind "and": "Orozco y Gálvez", "da Silva e Sousa"; a whole name with
         # a given name of its own is somebody else.
         self._second = re.compile(
@@ -88,8 +89,11 @@ class NameShapes:
         first = 0
         # Right behind an honorific a word with a capital is of the name: "Mme Le Thi Hoa".
         is_short = words[0][0][:1].isupper() and len(words[0][0]) <= _LONGEST_ARTICLE
-        if has_honorific and len(words) > 1 and is_short and not (
-            self._starts_position(words[1][0]) or self._starts_position(words[0][0])
+        if (
+            has_honorific
+            and len(words) > 1
+            and is_short
+            and not (self._starts_position(words[1][0]) or self._starts_position(words[0][0]))
         ):
             return self._until_position(words, 0, 1, offset)
         first = self._behind_office(words)
@@ -153,7 +157,9 @@ class NameShapes:
     def _is_acronym(self, word: str) -> bool:
         """Whether a word is an acronym behind an elided article: "l'OIM"."""
         article = self._pack.elided_article.match(word)
-        return article is not None and article[0].islower() and word[article.end() :].isupper() and len(word) > 3
+        if article is None or not article[0].islower():
+            return False
+        return word[article.end() :].isupper() and len(word) > 3
 
     def _starts_position(self, word: str) -> bool:
         return word not in self._particles and bool(self._pack.function.match(key(word)))

@@ -226,10 +226,15 @@ class Positions:
         for match in self._names.countries.find(words.folded):
             of_country = pack.of_country.match(plain, match.end)
             speaks_for = pack.representative.search(plain, 0, match.start)
-            if speaks_for or pack.minister_in.search(plain, 0, match.start) or (
-                government.search(plain, 0, match.start)
-                and not pack.located.search(plain, 0, match.start)
-            ) or (of_country and government.search(plain, of_country.end())):
+            if (
+                speaks_for
+                or pack.minister_in.search(plain, 0, match.start)
+                or (
+                    government.search(plain, 0, match.start)
+                    and not pack.located.search(plain, 0, match.start)
+                )
+                or (of_country and government.search(plain, of_country.end()))
+            ):
                 return match.target
         # "la ministre sud-africaine", not "le dialogue américain": the adjective of the position.
         return next(

@@ -58,7 +58,8 @@ class _Clause:
     """The words (key) around a person's name, or the names of several joined by "and".
 
     `lead` before the first, `between` the last and their verb, `predicate` from that on,
-    `relative` a clause behind the last; empty if there is none. `first` is the place of the first of them in the sentence.
+    `relative` a clause behind the last; empty if there is none. `first` is the place of the first
+    of them in the sentence.
     """
 
     first: int
