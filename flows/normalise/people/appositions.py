@@ -324,7 +324,7 @@ class Appositions:
         text, plain = sentence.folded, sentence.key
         lead = text[:end].rstrip()
         after_comma = lead.endswith(",")
-        if (not after_comma and len(lead) == end) or lead.endswith(":"):
+        if (not after_comma and len(lead) == end) or lead.endswith((":", ";", ".", "(")):
             return None
         stop = len(lead.rstrip(" ,"))
         # The organisation that somebody speaks for is none of a position.
