@@ -67,6 +67,7 @@ class Role:
     context: Pattern | None
     anywhere: Pattern | None
     label: Pattern | None
+    lead: Pattern | None
     noun: Pattern | None
 
 
@@ -309,6 +310,7 @@ def _roles(folder: LanguageFolder, _: str) -> list[Role]:
             shape(role, "context"),
             shape(role, "anywhere"),
             shape(role, "label"),
+            shape(role, "lead"),
             shape(role, "noun"),
         )
         for role in folder.names("people.role")
@@ -565,9 +567,15 @@ class Pack:
     not_listing = _pattern("people")
     statements = _pattern("people")
     roles = _Entry(_roles, "people")
+    lead_end = _pattern("people")
+    entry_lead = _pattern("people")
+    person_columns = _patterns("people")
+    minister_in = _optional("people")
 
     # Small words around names
     name_prefix = _pattern("people")
+    name_suffix = _pattern("people")
+    surname_joint = _pattern("people")
     plural_honorific = _pattern("people")
     name_joint = _pattern("people")
     elided_article = _optional("people")
@@ -627,6 +635,13 @@ class Pack:
     possessive = _pattern("speech")
     supported = _pattern("speech")
     authored = _pattern("speech")
+    officials = _pattern("speech")
+    several_bodies = _pattern("speech")
+    other_time = _pattern("speech")
+    earlier = _pattern("speech")
+    as_clause = _pattern("speech")
+    decides = _pattern("speech")
+    deciding_body = _pattern("speech")
     representative = _pattern("speech", r"\b")
     representatives = _pattern("speech")
     pronouns: _Entry[dict[str, str]] = _table("speech")

@@ -14,6 +14,7 @@ _FIRST_SENTENCES = 40  # of the parts that may name panels
 _LEAST_TITLE = 6
 _JOINT = 8  # characters between two titles of a series
 _SAME_TITLE = 90  # likeness of a quotation to the theme of the session that it repeats
+_NAMED = re.compile(r"(?:[^\W\d_a-zß-ÿ][\w.'’-]*[ ]?(?:\w{1,3} )?){2,6}, ")  # a name, then a comma
 _QUOTED = re.compile(r"[«“\"] ?(?P<title>[^»”\"]{6,}?) ?[»”\"]")
 
 
@@ -124,6 +125,9 @@ def _item(sentence: Sentence, begin: int, end: int, pack: Pack) -> Panel | None:
         label = sentence.text[slice(*found.span("label"))]
         number = sentence.text[slice(*found.span("number"))]
         begin = found.end()
+    named = _NAMED.match(text, begin, end)
+    if named and pack.function.match(sentence.key, named.end()):
+        return None  # somebody with a position, no title: "X, Ministre du travail"
     fragment = sentence.fragment.slice(begin, end)
     title_start, title_end = title_range(fragment, 0, pack)
     if title_end - title_start < _LEAST_TITLE:

@@ -23,7 +23,9 @@ def columns_of(passage: Passage, pack: Pack) -> list[PanelColumn | None]:
         next((n for n, p in pack.panel_columns.items() if p.match(key(passage.text[a:b]))), None)
         for a, b in _cells(passage)
     ]
-    return names if "title" in names else []
+    words = [key(passage.text[a:b]) for a, b in _cells(passage)]
+    is_of_people = any(map(pack.person_columns["name"].fullmatch, words))
+    return names if "title" in names and not is_of_people else []
 
 
 def panel_of_row(

@@ -11,12 +11,17 @@ from flows.ground.folding import key
 from flows.ground.span import Span
 from flows.normalise.language.names import Names
 from flows.normalise.language.pack import Pack
+from flows.normalise.people.leads import leads
 from flows.normalise.people.name_shapes import name_shapes
 from flows.normalise.structure.document import Sentence
 
 _BRACKET = re.compile(r" ?\((?P<inside>[^()]{2,160}(?:\([^()]*\)[^()]*)?)\)")
+_NOTE = re.compile(r" ?\((?P<inside>[^()]{3,60})\)$")
 _COMMA = re.compile(r" ?[,–—-] ?(?!\d)")
 _LAST_ITEM = re.compile(r", (?P<item>[^,]{3,40})$")
+_LISTED_MARK = re.compile(r" ?[,:–—-] ?(?!\d)")
+_WORD_START = re.compile(r"(?<![\w'-])\w")
+_COUNTRY_ALONE = re.compile(r"(?P<country>[^,;.()]{3,40})(?=;|\.?$|,? \()")
 _STOP = re.compile(r"[;:]|[.!?](?=\s|$)")
 _TURN = re.compile(r"[ ,()]")
 _BEHIND_NAME = re.compile(r" ?[,(] ?")
@@ -40,13 +45,15 @@ class Apposition:
 
     `end` is where all that is said of the name's bearer ends. `position` is the range of the words
     of a position, `bracket` that of the inside of a bracket that holds neither a position nor a
-    country, `country_code` the country that stands there by itself.
+    country, `country_code` the country that stands there by itself, `note` the range of a role in
+    brackets: "(Opening remarks)".
     """
 
     end: int
     position: Span | None = None
     bracket: Span | None = None
     country_code: str | None = None
+    note: Span | None = None
 
 
 class Appositions:
@@ -55,7 +62,7 @@ class Appositions:
     def __init__(self, pack: Pack, names: Names) -> None:
         self._pack = pack
         self._organisations, self._countries = names.organisations, names.countries
-        self._forms = name_shapes(pack)
+        self._forms, self._leads = name_shapes(pack), leads(pack)
 
     # ------------------------------------------------------------ behind the name
 
@@ -68,7 +75,11 @@ class Appositions:
         text, plain = sentence.folded, sentence.key
         found = self._bracket(sentence, end)
         age = self._pack.age.match(sentence.lowered, found.end)
-        comma = None if found.position else _COMMA.match(text, age.end() if age else found.end)
+        comma = (
+            None
+            if found.position
+            else ((_LISTED_MARK if listed else _COMMA).match(text, age.end() if age else found.end))
+        )
         if comma is None:
             return found
         start = comma.end()
@@ -76,25 +87,36 @@ class Appositions:
             return found  # the next person
         if self._is_next_position(sentence, start):
             return found  # the position of the next person
+        alone = _COUNTRY_ALONE.match(text, start)
+        country_code = self._country(alone["country"]) if alone else None
+        if alone and country_code:
+            return replace(found, end=alone.end("country"), country_code=country_code)
+        if listed and self._pack.belonging.match(plain, found.end):
+            return found
         if listed and not self._pack.conjunction.match(plain, start):
-            stop = self._entry_end(text, start)
+            stop = self._entry_end(sentence, start)
         elif self._starts_position(sentence, start):
             stop = self._position_end(sentence, start)
         else:
             return found
-        while stop > start and text[stop - 1] in " ,;.|":
+        while stop > start and text[stop - 1] in " ,;.|–—-":
             stop -= 1
-        for trailing in (self._pack.trailing_joint, self._pack.attendance_note):
-            found_behind = trailing.search(plain, start, stop)
-            stop = found_behind.start() if found_behind else stop
+        joint = self._pack.trailing_joint.search(plain, start, stop)
+        end = stop = joint.start() if joint else stop
+        note = _NOTE.search(text, start, stop)
+        if note and self._leads.label(plain[slice(*note.span("inside"))]):
+            found, stop = replace(found, note=note.span("inside")), note.start()
+        attends = self._pack.attendance_note.search(plain, start, stop)
+        stop = attends.start() if attends else stop
         # "…, Directeur national des migrations, Uruguay": the country is not part of the position.
         last = _LAST_ITEM.search(text, start, stop)
         if last and self._pack.seat.search(plain, start, last.start()):
             last = None  # where the organisation sits
         country_code = self._country(text[last.start("item") : stop]) if last else None
         if last and country_code:
-            return Apposition(stop, (start, last.start()), found.bracket, country_code)
-        return replace(found, end=stop, position=(start, stop) if stop > start else None)
+            position = (start, last.start())
+            return replace(found, end=end, position=position, country_code=country_code)
+        return replace(found, end=end, position=(start, stop) if stop > start else None)
 
     def country(self, sentence: Sentence, end: int) -> str | None:
         """The code of the country named right behind a name that ends at `end`; None without one.
@@ -117,6 +139,8 @@ class Appositions:
         if country_code:
             return Apposition(bracket.end(), country_code=country_code)
         inside = bracket.span("inside")
+        if self._leads.label(sentence.key[slice(*inside)]):
+            return Apposition(bracket.end(), note=inside)
         if self._pack.function.match(sentence.key, *inside):
             return Apposition(bracket.end(), position=inside)
         return Apposition(bracket.end(), bracket=inside)
@@ -127,14 +151,18 @@ class Appositions:
         whole = named and named[0].start == 0 and named[0].end >= len(text) - 1
         return named[0].target if whole else None
 
-    def _entry_end(self, text: str, start: int) -> int:
-        """Where an entry of a list ends: before the next entry or the bracket around the list."""
+    def _entry_end(self, sentence: Sentence, start: int) -> int:
+        """Where an entry of a list ends: before the next entry, the bracket around the list, or
+        words that say that somebody else was there instead."""
+        text = sentence.folded
         found = self._pack.entry_end.search(text, start)
         stop = found.start() if found else len(text)
         depth = 0
         for at in range(start, stop):
             depth += {"(": 1, ")": -1}.get(text[at], 0)
-            if depth < 0:
+            if depth < 0 or (
+                text[at] == "," and self._pack.absent_after.match(sentence.key[at:stop])
+            ):
                 return at
         return stop
 
@@ -161,7 +189,11 @@ class Appositions:
         known = self._organisations.find(text[start : start + _REACH])
         if known:
             return known[0].start == 0
-        return text[start : start + 1].isupper() and bool(self._pack.body.match(plain, start))
+        if not text[start : start + 1].isupper():
+            return False
+        capitals = _CAPITALS.match(text, start)
+        is_body = capitals is not None and self._pack.body.search(plain, start, capitals.end())
+        return bool(is_body or self._pack.body.match(plain, start))
 
     def _position_end(self, sentence: Sentence, start: int) -> int:
         """Where the position that starts at `start` ends: before the predicate or next person."""
@@ -239,8 +271,12 @@ class Appositions:
             return True
         match = self._forms.bare.match(text, start)
         name = self._forms.name_in(match) if match else None
-        behind = _BEHIND_NAME.match(text, name[1]) if name and name[0] == start else None
-        return behind is not None and self._starts_position(sentence, behind.end())
+        if name is None or name[0] != start:
+            return False
+        bracket = _BRACKET.match(text, name[1])
+        ends = [name[1], *([bracket.end()] if bracket else [])]
+        behind = [found for end in ends if (found := _BEHIND_NAME.match(text, end))]
+        return any(self._starts_position(sentence, found.end()) for found in behind)
 
     def _is_other_noun(self, plain: str, start: int) -> bool:
         """Whether a noun phrase that is no position starts behind "and"."""
@@ -288,7 +324,7 @@ class Appositions:
         text, plain = sentence.folded, sentence.key
         lead = text[:end].rstrip()
         after_comma = lead.endswith(",")
-        if (not after_comma and len(lead) == end) or lead.endswith(":"):
+        if (not after_comma and len(lead) == end) or lead.endswith((":", ";", ".", "(")):
             return None
         stop = len(lead.rstrip(" ,"))
         # The organisation that somebody speaks for is none of a position.
@@ -296,26 +332,72 @@ class Appositions:
         starts = [segment.end() for segment in _SEGMENT.finditer(text, 0, stop)]
         bound = max(text.rfind("; ", 0, stop) + 1, text.rfind(": ", 0, stop) + 1, claimed)
         for start in reversed(starts[-3:] if after_comma else starts[-1:]):
-            if start < bound or (affiliation and start == 0):
+            if (start < bound and after_comma) or (affiliation and start == 0):
                 break
+            start = max(start, bound)
             position = self._position_in(plain, start, stop)
             if position is None or self._has_verb(sentence, position, stop):
                 continue
             if not after_comma and self._pack.hanging_preposition.search(plain, position, stop):
                 continue
             article = self._pack.function_article.match(plain, position)
+            if article is None and position == start:
+                # "el Presidente de X, Vicecanciller de Y, …": two positions of one person.
+                earlier = [s for s in starts if bound <= s < start][-1:]
+                for other in earlier:
+                    article = self._pack.function_article.match(plain, other)
+                    if article and self._pack.function.match(plain, article.end()):
+                        return article.end(), stop
             return (article.end() if article else position), stop
+        if after_comma and (spoken_for := self._delegate(sentence, max(0, bound), stop)):
+            return spoken_for
+        start = text.rfind(";", 0, stop) + 1
+        if after_comma and start >= claimed and self._forms.honorific.match(text, end):
+            return self._entry_before(sentence, max(start, claimed), stop)
         return None
+
+    def _delegate(self, sentence: Sentence, start: int, stop: int) -> Span | None:
+        """Range of "delegate of Peru" right before a name: whoever speaks for a country."""
+        for country in self._countries.find(sentence.folded[start:stop]):
+            if start + country.end == stop:
+                lead = self._pack.representative.search(sentence.key, start, start + country.start)
+                if lead:
+                    article = self._pack.function_article.match(sentence.key, lead.start())
+                    return (article.end() if article else lead.start()), stop
+        return None
+
+    def _entry_before(self, sentence: Sentence, start: int, stop: int) -> Span | None:
+        """What an entry of a list says before an honorific, though no list has the position:
+        "…; d'un délégué du réseau X, Mme Y"."""
+        lead = self._pack.entry_lead.match(sentence.key, start, stop)
+        if lead is None or self._has_verb(sentence, lead.end(), stop):
+            return None
+        is_short = stop - lead.end() < _LONGEST_POSITION and "," not in sentence.folded[start:stop]
+        return (lead.end(), stop) if is_short else None
+
+    def begins_next(self, sentence: Sentence, start: int) -> bool:
+        """Whether a position with an article starts at `start` whose holder's name is behind it:
+        "la Présidente du port, X", where positions stand before names."""
+        article = self._pack.function_article.match(sentence.key, start)
+        if not article or not self._pack.function.match(sentence.key, article.end()):
+            return False
+        limit = start + _LONGEST_POSITION
+        for comma in _COMMA.finditer(sentence.folded, start, limit):
+            match = self._forms.bare.match(sentence.folded, comma.end())
+            name = self._forms.name_in(match) if match else None
+            if name and name[0] == comma.end() and not self._starts_position(sentence, name[0]):
+                return True
+        return False
 
     def _position_in(self, plain: str, start: int, stop: int) -> int | None:
         """Where a position starts in a segment: at its start or behind a word that leads to it."""
-        for position in self._pack.function.finditer(plain, start, stop):
-            article = self._pack.function_article.match(plain, *position.span())
-            leads = {position.start(), article.end() if article else position.start()}
-            if start in leads or any(
-                self._pack.before_function.search(plain[start:lead]) for lead in leads
-            ):
-                return position.start()
+        function, article = self._pack.function, self._pack.function_article
+        for word in _WORD_START.finditer(plain, start, stop):
+            at = word.start()
+            leads = at == start or self._pack.before_function.search(plain, start, at)
+            if leads and (found := function.match(plain, at)) and found.end() <= stop:
+                lead = article.match(plain, at)
+                return lead.end() if lead else at
         return None
 
     def _has_verb(self, sentence: Sentence, start: int, end: int) -> bool:

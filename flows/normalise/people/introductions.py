@@ -15,12 +15,14 @@ from flows.ground.folding import key
 from flows.ground.span import Span, overlaps
 from flows.normalise.language.names import Names
 from flows.normalise.language.pack import Pack
-from flows.normalise.people.appositions import Appositions
+from flows.normalise.people.appositions import Apposition, Appositions
 from flows.normalise.people.name_shapes import name_shapes
 from flows.normalise.structure.document import Sentence
 
 PASSING = "person.inside_function"  # rule of a name in passing, inside somebody else's position
 
+_POSITION = 120  # characters before a name in which the position starts that ends there
+_WORD = re.compile(r"\S+")
 _REACH = 240  # characters behind a name in which its verb is looked for
 
 
@@ -29,8 +31,9 @@ class Introduction:
     """A person named in a sentence. All offsets are into the sentence's clean text.
 
     `start`:`end` is the name, `outer_start`:`outer_end` the name with all that is said of its
-    bearer. `position`, `bracket` and `affiliation` are ranges of a position, of words in brackets
-    and of an organisation without a position, each None where nothing of the kind is said.
+    bearer. `position`, `bracket`, `affiliation` and `note` are ranges of a position, of words in
+    brackets, of an organisation without a position and of a role in brackets, each None where
+    nothing of the kind is said.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Introduction:
     bracket: Span | None = None
     affiliation: Span | None = None
     country_code: str | None = None
+    note: Span | None = None
 
     def covers(self, start: int, end: int) -> bool:
         """Whether a range has a character in common with the name or the affiliation."""
@@ -59,6 +63,12 @@ class Introduction:
 def _thing_before(pack: Pack) -> re.Pattern[str]:
     """The end of a text (key) behind which a name is that of a thing: "fondation X Y"."""
     return re.compile(pack.body.pattern + pack.bears_name.pattern)
+
+
+@cache
+def _linked(pack: Pack) -> re.Pattern[str]:
+    """The end of a text (key) that leads from a position to what it is of."""
+    return re.compile(rf"(?:{pack.body_link.pattern})$")
 
 
 class Introductions:
@@ -92,7 +102,11 @@ class Introductions:
             for match in self._forms.bare.finditer(sentence.folded)
             if (name := self._forms.name_in(match))
         ]
+        bare = [self._apart_from_position(sentence, *name) for name in bare]
         for start, end in bare:
+            is_inside = any(i.outer_start <= start < i.outer_end for i in found)
+            if is_inside and " " not in sentence.text[start:end]:
+                continue  # a word of somebody's position
             if not any(i.covers(start, end) for i in found):
                 found.extend(self._bare(sentence, start, end, _claimed(found, start), listed))
         found.extend(self._sharing(sentence, bare, found))
@@ -124,11 +138,14 @@ class Introductions:
         honorific = sentence.text[slice(*match.span("honorific"))].strip()
         if self._pack.plural_honorific.match(honorific):
             names += self._more_names(sentence.folded, name[1])
+        else:
+            names = [(name[0], self._forms.with_second_surname(sentence.folded, name[1]))]
         last = names[-1][1]
         behind = self._appositions.after(sentence, last, listed)
-        before = (
-            None if behind.position else self._appositions.before(sentence, match.start(), claimed)
-        )
+        before = None
+        if behind.position is None or self._appositions.begins_next(sentence, behind.position[0]):
+            before = self._appositions.before(sentence, match.start(), claimed)
+            behind = Apposition(last) if before and behind.position else behind
         outer_start = before[0] if before else match.start()
         affiliation = self._appositions.organisation(sentence, outer_start, last)
         return [
@@ -145,6 +162,7 @@ class Introductions:
                 affiliation=affiliation,
                 country_code=behind.country_code
                 or (self._appositions.country(sentence, last) if before else None),
+                note=behind.note,
             )
             for start, end in names
         ]
@@ -170,12 +188,17 @@ class Introductions:
         """
         name = sentence.text[start:end]
         is_known = key(name) in self._known
-        if not is_known and (" " not in name or self._is_thing(sentence, start, end)):
+        if not is_known and self._is_thing(sentence, start, end):
+            return
+        if not is_known and " " not in name:
+            yield from self._behind_office(sentence, start, end, claimed)
             return
         behind = self._appositions.after(sentence, end, listed)
         before, affiliation = None, None
-        if behind.position is None and (is_known or behind.bracket is None):
+        is_next = behind.position and self._appositions.begins_next(sentence, behind.position[0])
+        if is_next or (behind.position is None and (is_known or behind.bracket is None)):
             before = self._appositions.before(sentence, start, claimed)
+            behind = Apposition(end) if before and is_next else behind
         outer_start = before[0] if before else start
         rule = "person.function_name" if before else "person.name_function"
         if is_known:
@@ -183,7 +206,12 @@ class Introductions:
         else:
             affiliation = self._appositions.organisation(sentence, outer_start, end)
             if not (
-                behind.position or before or behind.country_code or affiliation or behind.bracket
+                behind.position
+                or before
+                or behind.country_code
+                or affiliation
+                or behind.bracket
+                or behind.note
             ):
                 if not self._acts(sentence, start, end):
                     return
@@ -200,7 +228,50 @@ class Introductions:
             affiliation=affiliation,
             country_code=behind.country_code
             or (self._appositions.country(sentence, end) if before else None),
+            note=behind.note,
         )
+
+    def _behind_office(
+        self, sentence: Sentence, start: int, end: int, claimed: int
+    ) -> Iterator[Introduction]:
+        """A name of one word right behind a position, who says something: "Commissioner X said"."""
+        before = self._appositions.before(sentence, start, claimed)
+        if before and before[1] == start - 1 and self._acts(sentence, start, end):
+            alone = self._alone(sentence, start, end, "person.function_name")
+            yield replace(alone, outer_start=before[0], position=before)
+
+    def _apart_from_position(self, sentence: Sentence, start: int, end: int) -> Span:
+        """A name without the end of a position before it, where no comma parts the two.
+
+        "the Minister of Labour of Chile X Y": the name starts where a country, an organisation or
+        a field of work ends. Of an organisation that no list has, two words of a name are left.
+        """
+        text, plain = sentence.folded, sentence.key
+        linked = _linked(self._pack).search(plain, max(0, start - _POSITION), start)
+        if linked is None or not self._pack.function.search(
+            plain, max(0, start - _POSITION), start
+        ):
+            return start, end
+        words = [(start + w.start(), start + w.end()) for w in _WORD.finditer(text[start:end])]
+        ends = [
+            match.end
+            for names in (*self._things, self._cities)
+            for match in names.find(text)
+            if (start <= match.start and match.end <= end) or match.start < start < match.end
+        ]
+        first = next((i for i, w in enumerate(words) if w[0] >= max(ends, default=start)), 0)
+        while len(words) - first > 2 and self._pack.field_of_work.fullmatch(
+            plain[slice(*words[first])]
+        ):
+            first += 1
+        if first == 0 and len(words) > 2:
+            bodies = [i for i, w in enumerate(words) if self._pack.body.match(plain, *w)]
+            acronym = text[slice(*words[0])].isupper() and not text[start:end].isupper()
+            if acronym:
+                first = 1
+            elif bodies:
+                first = bodies[-1] + 1 if 0 < bodies[-1] <= len(words) - 3 else len(words) - 2
+        return (words[first][0] if len(words) - first > 1 else start), end
 
     def _sharing(
         self, sentence: Sentence, bare: list[Span], found: list[Introduction]
@@ -250,6 +321,7 @@ class Introductions:
                 position=behind.position,
                 bracket=behind.bracket,
                 country_code=behind.country_code,
+                note=behind.note,
             )
 
     def _alone(self, sentence: Sentence, start: int, end: int, rule: str) -> Introduction:

@@ -16,6 +16,8 @@ from flows.normalise.people.name_shapes import CAPITAL
 from flows.normalise.structure.document import Sentence
 from flows.normalise.text.gazetteer import Gazetteer
 
+_LONGEST_REST = 200  # characters of what is said of somebody in an item that says no more
+
 _ENTRY = re.compile(r"[^;|\n]+")
 
 
@@ -54,6 +56,25 @@ def unfound_entries(
             rule="person.list_entry",
             position=position,
         )
+
+
+def looks_like_person(sentence: Sentence) -> bool:
+    """Whether an item has the shape of somebody in a list: a name, a mark, and a position or an
+    organisation behind it."""
+    pack = sentence.pack
+    match = _entry(pack).match(sentence.folded)
+    if match is None or not match["rest"] or len(match["rest"]) > _LONGEST_REST:
+        return False
+    rest = sentence.key[slice(*match.span("rest"))].lstrip(" ,(–—-")
+    return _is_name(match["name"], pack, ()) and bool(
+        pack.function.match(rest) or pack.body.match(rest)
+    )
+
+
+def is_bare_name(sentence: Sentence) -> bool:
+    """Whether an item is a name and nothing else: "Rita van der Meer"."""
+    match = _entry(sentence.pack).match(sentence.folded)
+    return match is not None and not match["rest"] and _is_name(match["name"], sentence.pack, ())
 
 
 def entries_without(sentence: Sentence, span: Span, found: list[Introduction]) -> Iterator[Span]:

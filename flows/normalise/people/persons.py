@@ -60,6 +60,8 @@ class Persons:
         if len(holding) != 1 and len(words) > 1:
             names = {*self._names_with.get(words[-1], ()), *self._names_with.get(words[0], ())}
             holding = [name for name in sorted(names) if _is_part(name.split(), words)]
+        if not holding and len(words) == 1:  # the name that somebody goes by: "M. Salim"
+            holding = [name for name in self._names_with.get(words[0], ()) if " " in name]
         return holding[0] if len(holding) == 1 else None
 
     # ------------------------------------------------------------ what is said of a person

@@ -21,6 +21,7 @@ _COMMON_AND_PROPER = re.compile(
     r"(?:[a-zà-ÿœ'’-]+ )+?(?P<name>[A-ZÀ-ÖØ-Þ][\w&'’.-]*(?: [A-ZÀ-ÖØ-Þ][\w&'’.-]*)*)$"
 )
 
+_ACRONYM = re.compile(r" \((?P<letters>[A-ZÀ-Þ]{3,8})\)")
 _CAPITAL_INSIDE = re.compile(r"[a-z][A-Z]")  # as in the names of firms
 
 
@@ -112,7 +113,9 @@ class Positions:
         known = self._organisations.find(words.folded)
         if known and known[0].start == 0:
             return not function.match(key(words.text[known[0].end :]).lstrip(" ,"))
-        is_name = words.text[:1].isupper() and len(words.text.split()) <= 4
+        # "Guide de montagne" is what somebody is; names have more capitals, or are one word.
+        capitals = [word[:1].isupper() for word in words.text.split()]
+        is_name = capitals[:1] == [True] and len(capitals) <= 4 and any(capitals[1:] or [True])
         return is_name or bool(self._pack.body.match(plain))
 
     def _without_place(self, organisation: Fragment) -> Fragment:
@@ -178,6 +181,9 @@ class Positions:
 
     def _end(self, words: Fragment, start: int, limit: int) -> int:
         """End of an organisation's name: before a comma, a seat or a relative clause."""
+        acronym = _ACRONYM.search(words.folded, start, limit)
+        if acronym and _initials(words.text[start : acronym.start()]) == acronym["letters"]:
+            return acronym.start()  # all that it stands for, commas included
         stop = self._pack.body_end.search(words.folded, start, limit)
         end = stop.start() if stop else limit
         seat = self._pack.seat.search(words.plain, start, end)
@@ -219,10 +225,16 @@ class Positions:
         pack, government = self._pack, self._pack.government
         for match in self._names.countries.find(words.folded):
             of_country = pack.of_country.match(plain, match.end)
+            speaks_for = pack.representative.search(plain, 0, match.start)
             if (
-                government.search(plain, 0, match.start)
-                and not pack.located.search(plain, 0, match.start)
-            ) or (of_country and government.search(plain, of_country.end())):
+                speaks_for
+                or pack.minister_in.search(plain, 0, match.start)
+                or (
+                    government.search(plain, 0, match.start)
+                    and not pack.located.search(plain, 0, match.start)
+                )
+                or (of_country and government.search(plain, of_country.end()))
+            ):
                 return match.target
         # "la ministre sud-africaine", not "le dialogue américain": the adjective of the position.
         return next(
@@ -259,6 +271,11 @@ class Positions:
 def _cut(words: Fragment, start: int, end: int) -> Fragment:
     """Words from `start` to `end`, without commas and spaces at their end."""
     return words.slice(start, start + len(words.text[start:end].rstrip(AROUND)))
+
+
+def _initials(name: str) -> str:
+    """The capitals that the words of a name begin with."""
+    return "".join(re.findall(r"\b[A-ZÀ-Þ]", name))
 
 
 def words_of(plain: str) -> frozenset[str]:

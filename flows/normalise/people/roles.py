@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from flows.ground.span import Span
 from flows.normalise.panels.find import Panel, mentioned_panels
 from flows.normalise.people.introductions import Introduction
+from flows.normalise.people.leads import leads
 from flows.normalise.structure.document import Document, Sentence
 from schemas.kinds import RoleKind
 
@@ -56,12 +57,14 @@ class Named:
 class _Clause:
     """The words (key) around a person's name, or the names of several joined by "and".
 
-    `lead` before the first, `predicate` from their verb on, `relative` a clause behind the last;
-    empty if there is none. `first` is the place of the first of them in the sentence.
+    `lead` before the first, `between` the last and their verb, `predicate` from that on,
+    `relative` a clause behind the last; empty if there is none. `first` is the place of the first
+    of them in the sentence.
     """
 
     first: int
     lead: str
+    between: str
     predicate: str
     relative: str
 
@@ -72,6 +75,7 @@ class Roles:
     def __init__(self, document: Document, panels: Sequence[Panel]) -> None:
         self._document, self._panels = document, panels
         self._pack = pack = document.pack
+        self._leads = leads(pack)
         self._speaker = next((r.pattern for r in pack.roles if r.role == "speaker"), None)
 
     def find(
@@ -95,6 +99,10 @@ class Roles:
         role_noun = self._noun(sentence, person.introduction, clause)
         if role_noun:
             shown.setdefault(role_noun, "noun")
+        note = person.introduction.note
+        noted = self._leads.label(sentence.key[slice(*note)]) if note else None
+        if noted and noted != "speaker":
+            shown.setdefault(noted, "note")
         # Whoever takes the floor in the opening or closing part opens or closes.
         if (
             clause.predicate
@@ -102,10 +110,15 @@ class Roles:
             and (section == "closing" or (section == "opening" and not person.roles))
         ):
             shown.setdefault("closing" if section == "closing" else "opening", "part")
+        if noted and not shown:
+            shown[noted] = "note"
         if not shown:
             how_said = self._how_said(sentence, named, clause)
+            led = None if how_said else self._leads.before(clause.lead)
             if how_said:
                 shown["speaker"] = how_said
+            elif led:
+                shown[led] = "lead"
         _drop_weaker(shown)
         found = [RoleFound(role, span, f"role.{role}.{how}") for role, how in shown.items()]
         return self._with_panels(sentence, found)
@@ -132,6 +145,7 @@ class Roles:
         return _Clause(
             first,
             lead,
+            plain[behind:verb] if verb is not None else "",
             plain[verb:end] if verb is not None else "",
             tail if self._relates(tail, place == last) else "",
         )
@@ -152,7 +166,7 @@ class Roles:
         """Where the verb of saying or doing stands whose subject ends at `end`, if any."""
         lowered = sentence.lowered
         position = end
-        while position < len(lowered) and lowered[position] in " ,)":
+        while position < len(lowered) and lowered[position] in " ,)–—-":
             position += 1
         for _ in range(4):
             verb = self._pack.any_verb.match(lowered, position)
@@ -215,6 +229,7 @@ class Roles:
                 yield role.role, "setting"
             if role.anywhere and (
                 role.anywhere.search(clause.lead)
+                or role.anywhere.search(clause.between)
                 or role.anywhere.search(clause.predicate[:_MEDIUM_REACH])
             ):
                 yield role.role, "medium"

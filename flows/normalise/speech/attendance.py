@@ -88,7 +88,7 @@ def _speaking(document: Document, sayings: Sequence[Saying], names: Names) -> It
                 span = sentence.span(*saying.span) if saying.span else sentence.span()
                 speaker = RoleFound("speaker", span, "role.speaker.resolved")
                 yield Presence(person, speaker, weak=True)
-        if saying.span is None:
+        if saying.span is None or _elsewhere(sentence, saying.span, saying.verb_start):
             continue
         for country in saying.countries:
             yield state_present(sentence, country, "participant", "state.speaks")
@@ -97,9 +97,32 @@ def _speaking(document: Document, sayings: Sequence[Saying], names: Names) -> It
         if saying.attribution not in ("organisation", "delegations") or authored:
             continue
         for organisation in saying.organisations:
-            if not pack.organiser.match(organisation.id):
+            own = sentence.key[organisation.start : organisation.end]
+            decides = pack.deciding_body.fullmatch(own) and not pack.representative.search(
+                sentence.key, 0, organisation.start
+            )
+            if not decides and not pack.organiser.match(organisation.id):
                 rule = "organisation.speaks"
                 yield organisation_present(sentence, organisation, "speaker", rule, names)
+
+
+def _elsewhere(sentence: Sentence, subject: Span, verb: int | None) -> bool:
+    """Whether a state or a body said or did at another time what a sentence tells of it: in a year
+    named before the verb, before the meeting, in a clause on what was decided.
+
+    `subject` is the range of who says it, `verb` where the verb starts, if it is known.
+    """
+    pack, lowered = sentence.pack, sentence.lowered
+    verb_start = subject[1] if verb is None else verb
+    before, between = lowered[: subject[0]], lowered[subject[1] : verb_start]
+    agent_of = verb is None or verb < subject[0]
+    return bool(
+        pack.other_time.search(before)
+        or pack.other_time.search(between)
+        or pack.earlier.match(lowered[subject[1] :])
+        or (agent_of and pack.other_time.search(lowered[subject[0] :]))
+        or (pack.as_clause.search(before) and pack.decides.match(lowered[subject[1] :]))
+    )
 
 
 def _represented(document: Document, introduced: _Introduced, names: Names) -> Iterator[Presence]:

@@ -98,7 +98,10 @@ def listed(
 def _is_listed_state(sentence: Sentence, match: Match, organisations: Sequence[Match]) -> bool:
     """Whether a country is listed itself, neither a place nor part of an organisation's name."""
     start = max(0, match.start - _BEFORE_COUNTRY)
-    located = sentence.pack.located.search(sentence.key, start, match.start)
+    pack = sentence.pack
+    located = pack.located.search(sentence.key, start, match.start)
+    if located and pack.officials.search(sentence.key, 0, match.start):
+        located = None  # "officials of the ministries of labour in Chile, Ghana and Peru"
     if located and "(" not in sentence.key[start : match.start]:
         return False
     return not any(o.start <= match.start and match.end <= o.end for o in organisations)
@@ -139,6 +142,8 @@ def _unlisted_organisations(sentence: Sentence) -> Iterator[Span]:
         if start >= end:
             continue  # a common word alone: how far the name goes on in small letters is unknown
         plain = sentence.key[start:end]
+        if pack.several_bodies.match(plain):
+            continue
         if pack.function.match(plain) or pack.instrument_like.search(sentence.folded, start, end):
             continue
         lead_end = before.get(start, start)

@@ -22,8 +22,9 @@ def unclear_items(found: Findings) -> Iterator[Unclear]:
     """Items of lists that were read as nothing."""
     document = found.document
     read = _read(found)
-    people = [participant.span for participant in found.attendance.participants]
-    for sentence, span in found.attendance.unread:
+    attendance = found.attendance
+    people = [p.span for p in attendance.participants if p.absent or attendance.takes_part(p)]
+    for sentence, span in attendance.unread:
         if not overlaps(sentence.span(*span), people):
             message = "an entry in a list of people in which no name was read"
             yield unclear("list_item", sentence.fragment, span, message)
@@ -48,7 +49,11 @@ def _read(found: Findings) -> set[int]:
     """Indices of the passages that a row was read from."""
     read = {panel.passage for panel in found.panels}
     read |= {passage for panel in found.panels for passage, _, _ in panel.people}
-    read |= {found.document.sentences[n.sentence].passage for n in found.attendance.namings}
+    read |= {
+        found.document.sentences[naming.sentence].passage
+        for naming in found.attendance.namings
+        if naming.acts or naming.participant.absent
+    }
     read |= {recommendation.sentence.passage for recommendation in found.recommendations}
     titles = [panel.span for panel in found.panels]
     return read | {
