@@ -157,6 +157,13 @@ CUES: dict[str, tuple[str, tuple[str, ...]]] = {
             "Pour se relancer, les ports ont plus que jamais besoin de grues neuves.",
         ),
     ),
+    "avoir_besoin_rapporte": (
+        "obligation",
+        (
+            "Le délégué du Ghana a dit que les ports avaient besoin de grues neuves.",
+            "Les orateurs ont rappelé que les îles avaient grand besoin de médecins.",
+        ),
+    ),
     "temps": (
         "obligation",
         (
@@ -170,6 +177,28 @@ CUES: dict[str, tuple[str, tuple[str, ...]]] = {
             "Cela exige un suivi médical avant chaque embarquement.",
             "L'accueil des orphelins nécessite des tuteurs formés.",
             "La fonte des glaces impose aux villages de la côte de déplacer leurs écoles.",
+        ),
+    ),
+    "exiger_rapporte": (
+        "obligation",
+        (
+            "Les délégués ont noté que l'accueil des orphelins exigeait des tuteurs formés.",
+            "Les orateurs ont déclaré que le relèvement des ports nécessitait des ingénieurs.",
+        ),
+    ),
+    "ensemble": (
+        "obligation",
+        (
+            "« Investissons dans les écoles du port », a déclaré la Ministre.",
+            "« Ouvrons les cantines aux équipages », ont dit les délégués.",
+        ),
+    ),
+    "recommandations": (
+        "call",
+        (
+            "Certaines des recommandations de la table ronde préconisent d'ouvrir les quais la nuit.",
+            "Parmi les recommandations figuraient la formation des pilotes et l'éclairage des quais.",
+            "Les propositions du groupe étaient de fermer les hangars et de loger les équipages.",
         ),
     ),
     "passer_par": (
@@ -284,6 +313,13 @@ LOOK_ALIKES: dict[str, tuple[str, ...]] = {
         "Les convois ont atteint les villages qui avaient besoin de soins.",
         "Les besoins des ports ont été recensés en 2028.",
     ),
+    "avoir_besoin_rapporte": ("À son arrivée, la passagère avait besoin d'un médecin.",),
+    "exiger_rapporte": ("Les guichets que tenaient deux firmes exigeaient un timbre.",),
+    "ensemble": ("Les saisons des pêches ont été évoquées.",),
+    "recommandations": (
+        "Les recommandations du groupe figurent en annexe.",
+        "Les ports cités par les recommandations de 2029 sont au nombre de six.",
+    ),
     "temps": ("Le temps était clair au-dessus du détroit.", "Les bacs sont arrivés à temps."),
     "exiger": (
         "La loi exige un visa de transit.",
@@ -396,6 +432,18 @@ TRAPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "owing": (
         ("La reprise doit beaucoup aux dockers venus d'ailleurs.",),
         ("Les recruteurs doivent tout rembourser aux apprentis trompés.",),
+    ),
+    "thanks": (
+        ("La Présidente a remercié les ports d'avoir reconnu la nécessité de former les pilotes.",),
+        ("La Présidente a remercié les ports et a exhorté les États à former les pilotes.",),
+    ),
+    "interest": (
+        ("Plusieurs délégués ont exprimé leur intérêt à visiter les écoles du port.",),
+        ("Les délégués ont souligné l'intérêt d'ouvrir les écoles du port.",),
+    ),
+    "story": (
+        ("Le passeur a raconté comment il devait payer chaque garde.",),
+        ("Le passeur a témoigné devant le Conseil ; il faut ouvrir une enquête.",),
     ),
     "done": (
         ("Chacun sait ce qui doit être fait.",),

@@ -703,6 +703,8 @@ class Pack:
     not_priority = _pattern("recommendations")
     action_item = _pattern("recommendations")
     not_item = _pattern("recommendations")
+    ordinal_lead = _pattern("recommendations")
+    conclusions = _pattern("recommendations")
     traps = _Entry(_traps, "recommendations")
     cues = _Entry(_cues, "recommendations")
     infinitive_behind = _pattern("recommendations")

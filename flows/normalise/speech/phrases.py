@@ -86,6 +86,8 @@ class Phrases:
         speaks = form or rule == "attribution.adverbial"
         if speaks and named and named[0].start - start <= _ORGANISATION_NEAR:
             return Saying("organisation", words, form, rule, organisations=named, span=span)
+        if form and self._is_unnamed_position(plain, 0):
+            return Saying("person", words, form, "attribution.unnamed_office", span=span)
         return None
 
     def person(self, naming: Naming, sentence: Sentence, form: str | None, rule: str) -> Saying:
@@ -124,14 +126,22 @@ class Phrases:
         """A position right before the verb whose holder the document does not name."""
         lead = sentence.key[: verb.start].rstrip(" ,")
         start = next(self._starts(lead))
-        article = self._pack.function_article.match(lead, start)
-        position = self._pack.function.match(lead, article.end()) if article else None
-        if not position or len(lead) - start > _LONGEST_POSITION or position[0].endswith("s"):
+        if not self._is_unnamed_position(lead, start):
             return None
         span = (start, len(lead))
         words = sentence.text[slice(*span)]
         rule = "attribution.unnamed_office"
         return start, Saying("person", words, verb.form, rule, span=span, verb_start=verb.start)
+
+    def _is_unnamed_position(self, words: str, start: int) -> bool:
+        """Whether words (a key) are, from `start` on, an article and the position of one person."""
+        article = self._pack.function_article.match(words, start)
+        position = self._pack.function.match(words, article.end()) if article else None
+        return bool(
+            position
+            and len(words) - start <= _LONGEST_POSITION
+            and not position[0].endswith("s")
+        )
 
     def _starts(self, lead: str) -> Iterator[int]:
         """Where a position may start in the text before a verb, the last place first."""

@@ -63,7 +63,11 @@ def find_recommendations(
     found: list[Recommendation] = []
     for sentence, lead in _candidates(document, panel_passages):
         saying = sayings[sentence.index]
-        evidence = _priority(document, sentence, lead, saying) or _force(sentence, saying)
+        evidence = (
+            _priority(document, sentence, lead, saying)
+            or _counted(document, sentence)
+            or _force(sentence, saying)
+        )
         if evidence:
             found.append(
                 Recommendation(
@@ -128,7 +132,7 @@ def _priority(
     if sentence.kind != "list_item" or document.of_passage(sentence.passage)[0] is not sentence:
         return None
     pack = document.pack
-    action = pack.action_item.match(sentence.lowered)
+    action = _action(sentence)
     section = document.sections[sentence.section]
     if lead is not None:
         last = lead.lowered.rsplit(". ", 1)[-1]
@@ -142,13 +146,40 @@ def _priority(
             cue = lead.text[before + wanted.start() : before + wanted.end()]
             return _Evidence("priority", cue, "list.priority_lead_in")
         if action:
-            return _Evidence("priority", sentence.text[: action.end()], "list.actions")
+            return _Evidence("priority", sentence.text[slice(*action)], "list.actions")
+    if action and section.heading and pack.conclusions.match(key(section.heading.text)):
+        return _Evidence("priority", section.heading.text, "list.conclusions_heading")
     if section.kind != "recommendations" or pack.not_item.search(sentence.lowered):
         return None
     if saying.verb is not None and not action:
         return None
     cue = section.heading.text if section.heading else sentence.text
     return _Evidence("priority", cue, "list.recommendations_heading")
+
+
+def _action(sentence: Sentence) -> Span | None:
+    """The first words of a sentence where they say what to do, behind "First," and the like."""
+    pack, lowered = sentence.pack, sentence.lowered
+    ordinal = pack.ordinal_lead.match(lowered)
+    start = ordinal.end() if ordinal else 0
+    action = pack.action_item.match(lowered[start:])
+    return (start, start + action.end()) if action else None
+
+
+def _counted(document: Document, sentence: Sentence) -> _Evidence | None:
+    """What shows that a sentence is one of several actions counted in running text: "There were two
+    priorities. First, to open …"; the sentence before the first of them announces actions."""
+    pack = document.pack
+    action = _action(sentence) if pack.ordinal_lead.match(sentence.lowered) else None
+    if action is None:
+        return None
+    for before in reversed(document.sentences[: sentence.index]):
+        if before.kind not in RUNNING or before.section != sentence.section:
+            return None
+        if not pack.ordinal_lead.match(before.lowered):
+            announces = pack.priority.search(before.lowered)
+            return _Evidence("priority", announces[0], "list.counted") if announces else None
+    return None
 
 
 # ---------------------------------------------------------------- cues
