@@ -1,11 +1,14 @@
 """Dates and hours in all the shapes that French documents print, and what only looks like one."""
 
+import datetime
+
 import pytest
 
 from documents import pack
 from flows.ground.cleaning import clean
 from flows.ground.fragment import Fragment
 from flows.normalise.language.dates import find_dates, find_hours
+from flows.normalise.language.pack import pack_of
 
 NBSP = "\u00a0"
 
@@ -51,6 +54,64 @@ def ranges(text: str, year: int | None) -> list[tuple[str, str] | None]:
 def test_dates_with_a_year(text: str, first: str, last: str) -> None:
     assert ranges(text, None) == [(first, last)]
     assert ranges(f"La session ({text}), au port.", 1999) == [(first, last)]
+
+
+SHAPES_OF_LANGUAGES = {
+    "en": [
+        ("28 Apr – 2 May 2031", "2031-04-28", "2031-05-02"),
+        ("Apr. 28-May 2, 2031", "2031-04-28", "2031-05-02"),
+        ("April 28th – May 2nd, 2031", "2031-04-28", "2031-05-02"),
+        ("30 Dec. 2031 – 2 Jan. 2032", "2031-12-30", "2032-01-02"),
+        ("6−8 June 2031", "2031-06-06", "2031-06-08"),
+        ("6&7 June 2031", "2031-06-06", "2031-06-07"),
+        ("6/7 June 2031", "2031-06-06", "2031-06-07"),
+        ("June 6 & 7, 2031", "2031-06-06", "2031-06-07"),
+        ("6, 7 and 9 June 2031", "2031-06-06", "2031-06-09"),
+        ("Friday to Sunday, 6-8 June 2031", "2031-06-06", "2031-06-08"),
+        ("the first of June 2031", "2031-06-01", "2031-06-01"),
+        ("6-June-2031", "2031-06-06", "2031-06-06"),
+        ("06.06.2031 – 08.06.2031", "2031-06-06", "2031-06-08"),
+        ("6-8/06/2031", "2031-06-06", "2031-06-08"),
+        ("2031-06-06 to 2031-06-08", "2031-06-06", "2031-06-08"),
+    ],
+    "fr": [
+        ("28 avr – 2 mai 2031", "2031-04-28", "2031-05-02"),
+        ("27 févr.-1er mars 2031", "2031-02-27", "2031-03-01"),
+        ("27 fév. au 1 er mars 2031", "2031-02-27", "2031-03-01"),
+        ("1°-3 juin 2031", "2031-06-01", "2031-06-03"),
+        ("du premier au 3 juin 2031", "2031-06-01", "2031-06-03"),
+        ("6&7 juin 2031", "2031-06-06", "2031-06-07"),
+        ("6−8 juin 2031", "2031-06-06", "2031-06-08"),
+        ("vendredi-dimanche, 6-8 juin 2031", "2031-06-06", "2031-06-08"),
+        ("30 nov./1er déc. 2031", "2031-11-30", "2031-12-01"),
+    ],
+    "es": [
+        ("28 abr – 2 may 2031", "2031-04-28", "2031-05-02"),
+        ("28 de abr. al 2 de mayo de 2031", "2031-04-28", "2031-05-02"),
+        ("1o. al 3 de junio de 2031", "2031-06-01", "2031-06-03"),
+        ("1ro. y 2 de junio de 2031", "2031-06-01", "2031-06-02"),
+        ("1° al 3 de junio del 2031", "2031-06-01", "2031-06-03"),
+        ("primero al 3 de junio de 2031", "2031-06-01", "2031-06-03"),
+        ("del primero al 3 de junio de 2031", "2031-06-01", "2031-06-03"),
+        ("6&7 de junio de 2031", "2031-06-06", "2031-06-07"),
+        ("6-junio-2031", "2031-06-06", "2031-06-06"),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "first", "last"),
+    [(language, *shape) for language, shapes in SHAPES_OF_LANGUAGES.items() for shape in shapes],
+)
+def test_dates_without_stops_and_with_other_signs(
+    language: str, text: str, first: str, last: str
+) -> None:
+    lowered = clean(Fragment.of(text), [(0, len(text))], lambda left, right: True).lowered
+    dates = find_dates(lowered, pack_of(language))
+    assert [date.dates(None) for date in dates] == [
+        (datetime.date.fromisoformat(first), datetime.date.fromisoformat(last))
+    ]
+    assert dates[0].span == (0, len(text))
 
 
 @pytest.mark.parametrize(

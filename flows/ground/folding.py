@@ -10,7 +10,7 @@ _APOSTROPHES = "’‘ʼ´`′"
 _SPACES = (
     "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )
-_DASHES = "‐‑‒"
+_DASHES = "‐‑‒−﹣－"
 _FOLD = str.maketrans(
     _APOSTROPHES + _SPACES + _DASHES,
     "'" * len(_APOSTROPHES) + " " * len(_SPACES) + "-" * len(_DASHES),

@@ -15,7 +15,7 @@ from flows.ground.span import Span
 from flows.normalise.header.dates import read_dates
 from flows.normalise.header.lines import LETTER, YEAR, Header, HeaderLine, header_lines, without
 from flows.normalise.header.place import read_place
-from flows.normalise.language.dates import find_dates
+from flows.normalise.language.dates import find_dates, month_pattern
 from flows.normalise.language.names import Names
 from flows.normalise.language.pack import Pack, ordinal_of
 from flows.normalise.structure.document import Document, Sentence
@@ -179,7 +179,7 @@ def _split_series_line(line: HeaderLine, pack: Pack) -> None:
 def _ordinal_shape(pack: Pack) -> re.Pattern[str]:
     """ "deuxième session", "session 2", but not "session 2 mars" (key)."""
     noun, sign = pack.session_noun, pack.number_sign.pattern
-    months = "|".join(sorted({re.escape(key(month).rstrip(".")) for month in pack.months}))
+    months = month_pattern(pack)
     return re.compile(
         rf"\b(?P<ordinal>[\w.]+[ªº°]?) (?:{noun})\b"
         rf"|\b(?:{noun}) (?:{sign} ?)?(?P<number>\d|[iv]+)\b(?!\s*(?:{months}))"

@@ -10,16 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from flows.ground.folding import key
+from flows.ground.span import overlaps
 from flows.normalise.language.pack import Pack
 
 MonthAndDay = tuple[int, int]
 
 _DIGIT = re.compile(r"\d")
-_DAY_IN_LIST = re.compile(r"\d{1,2}")
 _YEAR = r"((?:19|20)\d\d)"
-_DAY_MONTH_YEAR = re.compile(rf"(?<![\d/])(\d{{1,2}})[/.](\d{{1,2}})[/.]{_YEAR}(?![\d/])")
-_YEAR_MONTH_DAY = re.compile(rf"(?<![\d-]){_YEAR}-(\d\d)-(\d\d)(?![\d-])")
+_BETWEEN_NUMBERS = r"[/.-]"
 
 
 @dataclass(frozen=True)
@@ -67,36 +65,59 @@ class Hours:
 
 
 def _names(names: Iterable[str]) -> str:
-    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    """Any of some names, the longest first; a name with a stop at its end is found without, too."""
+    return "|".join(
+        re.escape(name.rstrip(".")) + (r"\.?" if name.endswith(".") else "")
+        for name in sorted(names, key=len, reverse=True)
+    )
+
+
+@cache
+def month_pattern(pack: Pack) -> str:
+    """A pattern without groups for the name of a month in a lower-case text."""
+    return rf"(?:{_names(pack.months)})(?!\w)"
+
+
+@cache
+def _month_numbers(pack: Pack) -> dict[str, int]:
+    return {name.rstrip("."): number for name, number in pack.months.items()}
+
+
+def _month(name: str, pack: Pack) -> int:
+    return _month_numbers(pack)[name.rstrip(".")]
+
+
+def _day(printed: str) -> int:
+    """The day that a number names; the one word for a day in use is that for the first."""
+    return int(printed) if printed.isdecimal() else 1
 
 
 def _weekday(pack: Pack) -> str:
-    return rf"(?:(?:{_names(pack.weekdays)})\.?,? )?"
+    """Weekdays before a day: "Monday, ", "Monday to Wednesday, "."""
+    day = rf"(?:{_names(pack.weekdays)})\.?"
+    return rf"(?:{day}(?:(?:{pack.date_range}){day})?,? )?"
 
 
-def date_pattern(pack: Pack) -> str:
-    """A pattern without groups for a day with its month, for telling that a line holds a date.
+def _number(pack: Pack) -> str:
+    return rf"(?:\d{{1,2}}|{pack.first_day})"
 
-    It is matched on the key of a line.
-    """
-    months = _names(set(map(key, pack.months)))
-    suffix = pack.day_suffix
-    return (
-        rf"\b\d{{1,2}}{suffix}{pack.date_joiner} (?:{months})\b|\b(?:{months}) \d{{1,2}}{suffix}\b"
-    )
+
+@cache
+def _day_in_list(pack: Pack) -> re.Pattern[str]:
+    return re.compile(_number(pack))
 
 
 @cache
 def _day_first(pack: Pack) -> re.Pattern[str]:
     """Groups: first day, its month and year, further days of a list, last day, month, year."""
-    lead, suffix, weekday = pack.date_lead, pack.day_suffix, _weekday(pack)
-    day = rf"{weekday}(\d{{1,2}}){suffix}(?!\d)"
-    year = rf"(?:,|{pack.date_joiner})? ?{_YEAR}(?!\d)"
-    month = rf"{pack.date_joiner} ({_names(pack.months)})(?!\w)"
+    lead, suffix, weekday, number = pack.date_lead, pack.day_suffix, _weekday(pack), _number(pack)
+    day = rf"{weekday}({number}){suffix}(?!\d)"
+    year = rf"(?:[,./-]|{pack.date_joiner})? ?{_YEAR}(?!\d)"
+    month = rf"(?:\.?{pack.date_joiner} |[./-])({_names(pack.months)})(?!\w)"
     return re.compile(
-        rf"(?<![\d/]){lead}{day}(?:{month}(?:{year})?)?"
-        rf"((?:, ?{weekday}\d{{1,2}}{suffix})*)"
-        rf"(?:(?:{pack.date_range})(?:{lead})?{day}(?!\w))?{month}(?:{year})?"
+        rf"(?<![\w/]){lead}{day}(?:{month}(?:{year})?)?"
+        rf"((?:, ?{weekday}{number}{suffix}(?!\d))*)"
+        rf"(?:\.?(?:{pack.date_range})(?:{lead})?{day}(?!\w))?{month}(?:{year})?"
     )
 
 
@@ -110,6 +131,24 @@ def _month_first(pack: Pack) -> re.Pattern[str]:
         rf"(?:(?:{pack.date_range}){weekday}(?:({months}) )?(\d{{1,2}}){suffix}(?!\d))?"
         rf"(?:,? {_YEAR})?"
     )
+
+
+@cache
+def _day_month_year(pack: Pack) -> re.Pattern[str]:
+    """Groups: first day, its month and year; a sign and last day, month, year, all in digits."""
+    sign = _BETWEEN_NUMBERS
+    return re.compile(
+        rf"(?<![\d/.-])"
+        rf"(?:(\d{{1,2}})(?:{sign}(\d{{1,2}})(?:{sign}{_YEAR})?)?\.?(?:{pack.date_range}))?"
+        rf"(\d{{1,2}})({sign})(\d{{1,2}})\5{_YEAR}(?![\d/])"
+    )
+
+
+@cache
+def _year_month_day(pack: Pack) -> re.Pattern[str]:
+    """Groups: first year, month and day, last year, month and day, all in digits."""
+    date = rf"{_YEAR}-(\d\d)-(\d\d)"
+    return re.compile(rf"(?<![\d-]){date}(?:(?:{pack.date_range}){date})?(?![\d-])")
 
 
 @cache
@@ -134,32 +173,32 @@ def find_dates(text: str, pack: Pack) -> list[DateRange]:
     """All dates of a lower-case text with plain typography, in order."""
     if not _DIGIT.search(text):
         return []
-    found = list(_with_day_first(text, pack))
+    found = [*_with_day_first(text, pack), *_in_digits(text, pack)]
     if pack.month_first:
-        taken = [date.span for date in found]
-        found += [
-            date
-            for date in _with_month_first(text, pack)
-            if not any(a < date.span[1] and date.span[0] < b for a, b in taken)
-        ]
-    found += _in_digits(text)
-    return sorted((date for date in found if _is_date(date)), key=lambda date: date.span)
+        found += _with_month_first(text, pack)
+    dates: list[DateRange] = []
+    for date in sorted(found, key=lambda date: date.span[0] - date.span[1]):
+        # "Sept. 29-Oct. 1" may be read in two ways: the longest counts.
+        if _is_date(date) and not overlaps(date.span, [other.span for other in dates]):
+            dates.append(date)
+    return sorted(dates, key=lambda date: date.span)
 
 
 def _with_day_first(text: str, pack: Pack) -> Iterator[DateRange]:
     """ "Du 8 au 10 juin 2021", "le 30 mars et le 1er avril", "les 6, 7 et 8 mai"."""
     for match in _day_first(pack).finditer(text):
         first_day, first_month, first_year, listed, last_day, month, year = match.groups()
-        last_month = pack.months[month]
-        start_month = pack.months[first_month] if first_month else last_month
+        last_month = _month(month, pack)
+        start_month = _month(first_month, pack) if first_month else last_month
         if not last_day and first_month and not listed:
             # "28 février" read twice: no second day, so the month group belongs to the first.
             continue
-        days = [int(day) for day in _DAY_IN_LIST.findall(listed or "")]
-        end_day = int(last_day) if last_day else [int(first_day), *days][-1]
-        all_days = (int(first_day), *days, end_day) if days else ()
+        start_day = _day(first_day)
+        days = [_day(day) for day in _day_in_list(pack).findall(listed or "")]
+        end_day = _day(last_day) if last_day else [start_day, *days][-1]
+        all_days = (start_day, *days, end_day) if days else ()
         yield DateRange(
-            (start_month, int(first_day)),
+            (start_month, start_day),
             (last_month, end_day),
             int(year) if year else None,
             int(first_year) if first_year else None,
@@ -172,13 +211,13 @@ def _with_month_first(text: str, pack: Pack) -> Iterator[DateRange]:
     """ "June 8 to 10, 2021"."""
     for match in _month_first(pack).finditer(text):
         month, day, listed, year, last_month, last_day, last_year = match.groups()
-        first = pack.months[month]
+        first = _month(month, pack)
         printed = last_year or year
-        days = [int(day), *(int(found) for found in _DAY_IN_LIST.findall(listed))]
+        days = [int(day), *(_day(found) for found in _day_in_list(pack).findall(listed))]
         end = int(last_day) if last_day else days[-1]
         yield DateRange(
             (first, int(day)),
-            (pack.months[last_month] if last_month else first, end),
+            (_month(last_month, pack) if last_month else first, end),
             int(printed) if printed else None,
             int(year) if year and last_year else None,
             match.span(),
@@ -186,14 +225,20 @@ def _with_month_first(text: str, pack: Pack) -> Iterator[DateRange]:
         )
 
 
-def _in_digits(text: str) -> Iterator[DateRange]:
-    """ "08/06/2021", "8.6.2021" and "2021-06-08"."""
-    for match in _DAY_MONTH_YEAR.finditer(text):
-        day, month, year = map(int, match.groups())
-        yield DateRange((month, day), (month, day), year, None, match.span())
-    for match in _YEAR_MONTH_DAY.finditer(text):
-        year, month, day = map(int, match.groups())
-        yield DateRange((month, day), (month, day), year, None, match.span())
+def _in_digits(text: str, pack: Pack) -> Iterator[DateRange]:
+    """ "08/06/2021", "8.-10.6.2021" and "2021-06-08"."""
+    for match in _day_month_year(pack).finditer(text):
+        first_day, first_month, first_year, day, _, month, year = match.groups()
+        end = (int(month), int(day))
+        start = (int(first_month or month), int(first_day)) if first_day else end
+        yield DateRange(
+            start, end, int(year), int(first_year) if first_year else None, match.span()
+        )
+    for match in _year_month_day(pack).finditer(text):
+        first, last = match.groups()[:3], match.groups()[3:]
+        year, month, day = map(int, last if last[0] else first)
+        start = (int(first[1]), int(first[2]))
+        yield DateRange(start, (month, day), year, int(first[0]), match.span())
 
 
 def _is_date(date: DateRange) -> bool:

@@ -494,6 +494,7 @@ class Pack:
     date_joiner = _fragment("dates")
     date_range = _fragment("dates")
     date_lead = _fragment("dates")
+    first_day = _fragment("dates")
     month_first = _flag("dates")
     hour = _fragment("dates")
     hours_range = _fragment("dates")

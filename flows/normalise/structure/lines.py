@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from flows.ground.folding import fold_typography, key, trimmed
-from flows.normalise.language.dates import date_pattern
+from flows.ground.folding import fold_typography, key, lower, trimmed
+from flows.normalise.language.dates import find_dates, find_hours
 from flows.normalise.language.pack import Pack
 
 RULE = re.compile(r"(?:[-–—_*=~.·•#][ \t]*){2,}$|[—_]+[ \t]*$|[ \t|:+-]*-[ \t|:+-]*$")
@@ -40,6 +40,8 @@ _LONGEST_RUNNING_HEAD, _LONGEST_SERIES_HEAD = 110, 80
 _MOST_HEADS = 3  # lines of a running head, with the page number
 _LONGEST_HEADER = 420  # a longer block is running text
 _LONGEST_HEADER_LINE = 200
+_LONGEST_FIELD = 60  # a longer line with a full stop that starts as sentences do is one
+_LONGEST_BEFORE_DATE, _LONGEST_BEHIND_DATE = 90, 56  # characters beside the date of a header
 _TITLE_LINES = 6  # the first lines of a text, which hold its title
 
 
@@ -68,6 +70,11 @@ class Line:
     def width(self) -> int:
         """Characters from the margin to the end of the text."""
         return self.indent + len(self.text)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it ends as a line does that the next one goes on with."""
+        return self.text.rstrip("*_ ").endswith((",", ":", "-", "–"))
 
     @property
     def is_rule(self) -> bool:
@@ -212,37 +219,46 @@ def header_end(
 
     `tables` are the source offsets at which rows of a table of panels start.
     """
-    end = 0
     groups = [
         words
         for group in _groups(text, lines)
         if (words := [lines[i] for i in group if i not in furniture and not lines[i].is_rule])
     ]
     contents = [" ".join(text[words[0].start : words[-1].end].split()) for words in groups]
-    is_field = [_header_line(pack).search(key(content)) is not None for content in contents]
+    end, seen_field = 0, False
     for index, (words, content) in enumerate(zip(groups, contents, strict=True)):
-        is_text = len(content) > _LONGEST_HEADER or _is_running_text(content, pack)
-        if is_text:
+        if len(content) > _LONGEST_HEADER or _is_running_text(content, pack):
             return _start_of_text(words, pack)
         # Nothing but the header's own date and type behind it tells "Session 2 : theme".
-        is_between = not any(is_field[:index]) and any(is_field[index + 1 : index + 3])
+        is_between = not seen_field and any(
+            _is_field(below, pack) for below in contents[index + 1 : index + 3]
+        )
         if any(line.start in tables for line in words) or (
             not is_between and _starts_body(content, words, pack)
         ):
             return next((line.start for line in words if line.start in tables), words[0].start)
-        end = words[-1].end
+        end, seen_field = words[-1].end, seen_field or _is_field(content, pack)
     return end
 
 
 def _start_of_text(words: Sequence[Line], pack: Pack) -> int:
     """Where the text of a block starts: behind header lines that no blank line parts from it.
 
-    That is at its first long line, or behind the line that names the type of the document.
+    That is at its first long line, behind the line that names the type of the document, or at the
+    first line that is a sentence below one that names the series or the date.
     """
+    seen_field = False
     for before, line in pairwise(words):
+        seen_field = seen_field or _is_field(before.text, pack) or _names_series(before, pack)
         if line.width > _LONGEST_HEADER_LINE or _type_line(pack).match(key(before.text)):
             return line.start
+        if seen_field and not before.goes_on and _is_running_text(line.text, pack):
+            return line.start
     return words[0].start
+
+
+def _names_series(line: Line, pack: Pack) -> bool:
+    return pack.series.search(key(line.text)) is not None and not _is_running_text(line.text, pack)
 
 
 def _groups(text: str, lines: Sequence[Line]) -> Iterator[list[int]]:
@@ -262,10 +278,12 @@ def _groups(text: str, lines: Sequence[Line]) -> Iterator[list[int]]:
 def _is_running_text(content: str, pack: Pack) -> bool:
     """Whether a block is a sentence: by its full stop, or as it says that the session was held."""
     plain = key(content)
-    is_sentence = content.rstrip("*_ ").endswith((".", ";"))
-    return (is_sentence and not _header_line(pack).search(plain)) or (
-        len(content) > 70 and pack.took_place.search(plain) is not None
-    )
+    if len(content) > 70 and pack.took_place.search(plain):
+        return True
+    if not content.rstrip("*_ ").endswith((".", ";")):
+        return False
+    is_whole = len(content) > _LONGEST_FIELD and pack.sentence_start.match(lower(content))
+    return bool(is_whole) or not _is_field(content, pack)
 
 
 def _starts_body(content: str, words: Sequence[Line], pack: Pack) -> bool:
@@ -274,7 +292,19 @@ def _starts_body(content: str, words: Sequence[Line], pack: Pack) -> bool:
         return True
     is_list = any(_is_numbered(line) for line in words)
     is_panel = pack.panel_line.match(fold_typography(content.lstrip("#*_- ")))
-    return bool(is_list or is_panel) and not _header_line(pack).search(key(content))
+    if (is_list or is_panel) and not _is_field(content, pack):
+        return True
+    return any(_is_agenda_line(line.text, pack) for line in words)
+
+
+def _is_agenda_line(text: str, pack: Pack) -> bool:
+    """Whether a line is an item of an agenda: hours, and what was done then."""
+    folded = fold_typography(text.lstrip("#*_- "))
+    hours = find_hours(folded, lower(folded), pack)
+    if hours is None or hours.span[0] > 0:
+        return False
+    behind = folded[hours.span[1] :].strip(" :.,;|*_–—-")
+    return _LETTERS.search(key(behind)) is not None and not _is_field(text, pack)
 
 
 def _is_numbered(line: Line) -> bool:
@@ -282,11 +312,14 @@ def _is_numbered(line: Line) -> bool:
     return mark is not None and mark.lastgroup != "letter"
 
 
-@cache
-def _header_line(pack: Pack) -> re.Pattern[str]:
-    """Shapes that belong to a header even where the line ends with a full stop (key)."""
-    dated = rf"^.{{0,90}}(?:{date_pattern(pack)}).{{0,60}}$"
-    return re.compile(rf"{dated}|{_type_line(pack).pattern}")
+def _is_field(content: str, pack: Pack) -> bool:
+    """Whether a block belongs to a header even where it ends with a full stop: date or type."""
+    if _type_line(pack).match(key(content)):
+        return True
+    return any(
+        start <= _LONGEST_BEFORE_DATE and len(content) - end <= _LONGEST_BEHIND_DATE
+        for start, end in (date.span for date in find_dates(lower(fold_typography(content)), pack))
+    )
 
 
 @cache

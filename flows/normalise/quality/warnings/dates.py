@@ -11,7 +11,7 @@ from functools import cache
 from flows.ground.fragment import Fragment
 from flows.ground.span import Span, overlaps
 from flows.normalise.header.read import FIRST_SENTENCES, Header
-from flows.normalise.language.dates import DateRange, find_dates, find_hours
+from flows.normalise.language.dates import DateRange, find_dates, find_hours, month_pattern
 from flows.normalise.language.pack import Pack
 from flows.normalise.quality.warnings.unclear import Unclear, unclear
 from flows.normalise.structure.day_labels import day_label
@@ -43,8 +43,7 @@ def unclear_dates(document: Document, header: Header) -> Iterator[Unclear]:
 
 @cache
 def _month(pack: Pack) -> re.Pattern[str]:
-    months = "|".join(sorted(map(re.escape, pack.months), key=len, reverse=True))
-    return re.compile(rf"\b(?:{months})(?!\w)")
+    return re.compile(rf"\b{month_pattern(pack)}")
 
 
 @cache
