@@ -138,9 +138,7 @@ class Phrases:
         article = self._pack.function_article.match(words, start)
         position = self._pack.function.match(words, article.end()) if article else None
         return bool(
-            position
-            and len(words) - start <= _LONGEST_POSITION
-            and not position[0].endswith("s")
+            position and len(words) - start <= _LONGEST_POSITION and not position[0].endswith("s")
         )
 
     def _starts(self, lead: str) -> Iterator[int]:
