@@ -25,7 +25,7 @@ from flows.ground.source import Source
 from flows.ingest import ingest
 from flows.inputs.corrections import corrected
 from flows.keep import program
-from flows.keep.current import current
+from flows.keep.current import current, hash_of_inputs
 from flows.keep.entries import RUNS, Damaged, Entries
 from flows.keep.memory import Documents
 from flows.normalise import understood
@@ -34,7 +34,9 @@ from flows.publish import Terms
 from flows.store import Invalid, plan, validated
 from flows.store.arrange import arrange, settled
 from flows.store.checked import to_check
+from flows.store.database import sql_files
 from flows.store.parquet import write_parquet
+from flows.store.self_description import query_files
 from schemas import REFERENCE, Tables
 
 pytestmark = pytest.mark.slow
@@ -373,6 +375,36 @@ def test_another_wish_is_no_unchanged_run(made: tuple[Path, Path]) -> None:
     outcome = build(documents, warehouse, release=False)
     assert (outcome.kept.recalled, outcome.release) == (1, None)
     build(documents, warehouse, terms=Terms(date="2031-02-03"))  # as it was
+
+
+def test_all_files_that_a_run_depends_on_are_its_inputs() -> None:
+    files = set(program.files_in(*program.PROGRAM))
+    packs = [path for path in pack.LANGUAGES.rglob("*") if path.is_file()]
+    assert len(packs) > 30
+    assert files >= {*sql_files(), *query_files(), *packs, PROJECT / "LICENSE"}
+    understanding = set(program.files_in(*program.NORMALISING))
+    assert understanding >= {*packs, *(PROJECT / "flows" / "normalise").rglob("*.py")}
+
+
+def test_a_file_that_is_refused_is_an_input_too(tmp_path: Path) -> None:
+    def told() -> str | None:
+        return hash_of_inputs(tmp_path, [], None)
+
+    (tmp_path / "a.txt").write_text(FRENCH, encoding="utf-8")
+    before = told()
+    for passed_over in (".hidden.txt", "README.md", "notes.xyz"):
+        (tmp_path / passed_over).write_text("x", encoding="utf-8")
+        assert told() == before
+    (tmp_path / "b.doc").write_text("x", encoding="utf-8")
+    after = told()
+    assert after != before
+    (tmp_path / "b.doc").rename(tmp_path / "c.doc")
+    assert told() not in (before, after)
+    (tmp_path / "c.doc").unlink()
+    assert told() == before != hash_of_inputs(tmp_path, [], "strict")
+    (tmp_path / "d.txt").symlink_to("nowhere")
+    assert told() is None
+    assert hash_of_inputs(tmp_path / "away", [], None) is None
 
 
 # ------------------------------------------------------------ damage
