@@ -22,6 +22,7 @@ from flows.ingest import ingest
 from flows.inputs.corrections import corrected, read_corrections
 from flows.inputs.reference import read_reference
 from flows.keep.current import Current, current, hash_of_inputs, note
+from flows.keep.entries import Entries
 from flows.keep.memory import Counts, Documents
 from flows.normalise import Memory, normalise
 from flows.normalise.quality.doubts import doubts
@@ -59,13 +60,15 @@ def directly(stage: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
 @dataclass(frozen=True)
 class Outcome:
     """What a build came to: its tables, the refused inputs, the files, the release if asked for,
-    and how much of it was known already."""
+    and how much of it was known already. `inputs_sha256`: the hash of all that it was made from, as
+    `hash_of_inputs` gives it."""
 
     tables: Tables
     refused: list[Problem]
     build: Build
     release: Release | None
     kept: Counts
+    inputs_sha256: str | None
 
     @property
     def unchanged(self) -> bool:
@@ -102,7 +105,7 @@ def build(
     inputs = hash_of_inputs(documents, _seeds(), asked)
     there = None if full else current(warehouse, warehouse / KEPT, inputs)
     if there:
-        return _as_it_is(there, warehouse)
+        return _as_it_is(there, warehouse, inputs)
     sources, unread = call(ingest, documents)
     if not sources:
         raise Refused(unread)
@@ -147,10 +150,10 @@ def build(
     if inputs == hash_of_inputs(documents, _seeds(), asked):  # nothing was changed meanwhile
         version = released.version if released else None
         note(warehouse, warehouse / KEPT, Current(built, refused, version), inputs)
-    return Outcome(tables, refused, built, released, memory.counts)
+    return Outcome(tables, refused, built, released, memory.counts, inputs)
 
 
-def _as_it_is(there: Current, warehouse: Path) -> Outcome:
+def _as_it_is(there: Current, warehouse: Path, inputs: str | None) -> Outcome:
     """What is there already, as the outcome of a run that had nothing to do."""
     build = replace(there.build, unchanged=True)
     tables: Tables = {
@@ -160,12 +163,14 @@ def _as_it_is(there: Current, warehouse: Path) -> Outcome:
     release = None
     if there.version is not None:
         release = Release(there.version, warehouse / "releases" / there.version, unchanged=True)
-    return Outcome(tables, [*there.refused], build, release, Counts(build.rows["documents"]))
+    counts = Counts(build.rows["documents"], size=Entries(warehouse / KEPT).size())
+    return Outcome(tables, [*there.refused], build, release, counts, inputs)
 
 
 def _seeds() -> list[Path]:
     """The files that people wrote by hand, but for the documents."""
-    return [*sorted(REFERENCE.glob("*.csv")), *sorted(LABELS.glob("*.*")), *FILES]
+    found = [path for folder in (REFERENCE, LABELS) for path in sorted(folder.rglob("*"))]
+    return [*(path for path in found if path.is_file()), CORRECTIONS, WITHDRAWALS, *FILES]
 
 
 def accepted(

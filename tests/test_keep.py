@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -15,25 +16,27 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from conftest import Snapshot
-from documents import ENGLISH, SPANISH, WHOLE, reference, source
+from documents import ENGLISH, INTRODUCTION, SPANISH, WHOLE, parts, reference, source
 from flows.__main__ import PROJECT, main
-from flows.build import KEPT, build
-from flows.ground.problems import Problem
+from flows.build import KEPT, accepted, build
+from flows.ground.problems import Problem, Refused
 from flows.ground.rows import Joined, Kept, of_document
 from flows.ground.source import Source
 from flows.ingest import ingest
 from flows.inputs.corrections import corrected
 from flows.keep import program
-from flows.keep.current import current
+from flows.keep.current import current, hash_of_inputs
 from flows.keep.entries import RUNS, Damaged, Entries
 from flows.keep.memory import Documents
-from flows.normalise import normalise
+from flows.normalise import understood
 from flows.normalise.language import folder, pack
 from flows.publish import Terms
 from flows.store import Invalid, plan, validated
 from flows.store.arrange import arrange, settled
 from flows.store.checked import to_check
+from flows.store.database import sql_files
 from flows.store.parquet import write_parquet
+from flows.store.self_description import query_files
 from schemas import REFERENCE, Tables
 
 pytestmark = pytest.mark.slow
@@ -41,7 +44,9 @@ pytestmark = pytest.mark.slow
 FRENCH = WHOLE.replace("des associations.", "des associations. Trois panels ont été tenus.")
 LATER = FRENCH.replace("2027", "2028")
 CALL = "Registers must be kept up to date"
-TEXTS = (FRENCH, LATER, ENGLISH, ENGLISH.replace(CALL, "Files must be kept in order"), SPANISH)
+FAULTY = FRENCH.replace(INTRODUCTION, parts(INTRODUCTION, "Une barge fut amarrée au quai."))
+OTHER = ENGLISH.replace(CALL, "Files must be kept in order")
+TEXTS = (FRENCH, LATER, ENGLISH, OTHER, SPANISH, FAULTY)
 NAMES = ("a.txt", "b.txt", "c.md")
 SESSIONS = ("", "idm-2029-2", "idm-2030-1")
 WORDS = (("obligation.modal", "obligation.modality"), ("moderer", "modererait"))
@@ -69,7 +74,7 @@ def rows_of(
     sources: list[Source], tables: Tables, memory: Documents | None
 ) -> tuple[Tables, list[Problem]]:
     """All tables of a build of some sources, and the problems with them."""
-    made, problems = normalise(sources, tables, memory=memory)
+    made, problems = accepted(sources, tables, memory=memory)
     if memory:
         memory.save()
     return {**tables, **made, "evaluations": []}, problems
@@ -87,6 +92,24 @@ def files_of(tables: Tables, folder: Path) -> dict[str, bytes]:
     files = {path.name: path.read_bytes() for path in folder.iterdir()}
     hashes = plan(arranged, {}, tables).logical_sha256
     return files | {name: digest.encode() for name, digest in hashes.items()}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def wrong_rule() -> Iterator[None]:
+    """A rule says of every document with the word "barge" what its passages do not say: no text is
+    known to make such rows."""
+    rows_of_findings = understood.rows_of
+
+    def wrong(*given: Any, **named: Any) -> Tables:
+        tables = rows_of_findings(*given, **named)
+        for row in tables["sentences"]:
+            if "barge" in str(row["text"]):
+                row["text"] = "Une péniche fut amarrée au quai."
+        return tables
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(understood, "rows_of", wrong)
+        yield
 
 
 def forget_packs() -> None:
@@ -185,6 +208,7 @@ CHANGES = st.tuples(
         ("write", 2, 1),
         ("pack", 0, 0),
         ("rename", 0, 2),
+        ("write", 0, 5),  # it is refused, and the English one is the reference document
         ("reference", 0, 1),
         ("remove", 1, 0),
     ]
@@ -243,6 +267,38 @@ def test_builds_in_a_row_are_those_of_full_runs(tmp_path: Path) -> None:
     assert same(a=FRENCH, b=LATER) == (0, 2)
     assert same(c=ENGLISH) == (2, 1)  # of the session of a
     assert same(a=None) == (2, 0)  # c is the reference document now
+
+
+def test_a_document_whose_rows_are_wrong_is_refused_anew_by_each_run(tmp_path: Path) -> None:
+    """It is recalled like any other; that others were checked before does not let it through."""
+    sources = [source(FAULTY, "a.txt"), source(FRENCH, "b.txt"), source(ENGLISH, "c.txt")]
+    told = []
+    for _ in range(2):
+        memory = Documents(tmp_path, SMALL)
+        tables, problems = rows_of(sources, SMALL, memory)
+        memory.stored(tables)
+        told.append(problems)
+        assert [row["file_name"] for row in tables["documents"]] == ["b.txt", "c.txt"]
+        assert tables["sessions"][0]["document_id"] == "idm-2027-1.fr"
+    assert (memory.counts.recalled, memory.counts.normalised) == (3, 0)
+    assert told[0] == told[1] == rows_of(sources, SMALL, None)[1]
+    assert [problem.file for problem in told[0]] == ["documents/a.txt"]
+    assert "its passage says" in told[0][0].what
+
+
+def test_a_run_that_refuses_a_document_is_that_of_a_full_one(tmp_path: Path) -> None:
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "a.txt").write_text(FAULTY, encoding="utf-8")
+    (documents / "b.txt").write_text(ENGLISH, encoding="utf-8")
+    made = []
+    for place, full in (("kept", False), ("kept", False), ("full", True)):
+        outcome = build(documents, tmp_path / place, release=False, skip_invalid=True, full=full)
+        made.append((tmp_path / place / "build.json").read_bytes())
+        assert len(outcome.refused) == 1 and "péniche" in outcome.refused[0].what
+    assert made[0] == made[1] == made[2]
+    with pytest.raises(Refused, match="péniche"):
+        build(documents, tmp_path / "kept", release=False)
 
 
 # ------------------------------------------------------------ nothing has changed
@@ -319,6 +375,36 @@ def test_another_wish_is_no_unchanged_run(made: tuple[Path, Path]) -> None:
     outcome = build(documents, warehouse, release=False)
     assert (outcome.kept.recalled, outcome.release) == (1, None)
     build(documents, warehouse, terms=Terms(date="2031-02-03"))  # as it was
+
+
+def test_all_files_that_a_run_depends_on_are_its_inputs() -> None:
+    files = set(program.files_in(*program.PROGRAM))
+    packs = [path for path in pack.LANGUAGES.rglob("*") if path.is_file()]
+    assert len(packs) > 30
+    assert files >= {*sql_files(), *query_files(), *packs, PROJECT / "LICENSE"}
+    understanding = set(program.files_in(*program.NORMALISING))
+    assert understanding >= {*packs, *(PROJECT / "flows" / "normalise").rglob("*.py")}
+
+
+def test_a_file_that_is_refused_is_an_input_too(tmp_path: Path) -> None:
+    def told() -> str | None:
+        return hash_of_inputs(tmp_path, [], None)
+
+    (tmp_path / "a.txt").write_text(FRENCH, encoding="utf-8")
+    before = told()
+    for passed_over in (".hidden.txt", "README.md", "notes.xyz"):
+        (tmp_path / passed_over).write_text("x", encoding="utf-8")
+        assert told() == before
+    (tmp_path / "b.doc").write_text("x", encoding="utf-8")
+    after = told()
+    assert after != before
+    (tmp_path / "b.doc").rename(tmp_path / "c.doc")
+    assert told() not in (before, after)
+    (tmp_path / "c.doc").unlink()
+    assert told() == before != hash_of_inputs(tmp_path, [], "strict")
+    (tmp_path / "d.txt").symlink_to("nowhere")
+    assert told() is None
+    assert hash_of_inputs(tmp_path / "away", [], None) is None
 
 
 # ------------------------------------------------------------ damage

@@ -124,8 +124,6 @@ def run(settings: "Settings", *, release: bool, full: bool, direct: bool, terms:
                 reach(ended.run, settings)
     if ended.outcome is not None:
         print(report.outcome(ended.outcome, settings.warehouse, perf_counter() - started))
-    elif ended.error is None:
-        print(f"release {ended.run.version} (unchanged): nothing new to build")
     for sent in ended.run.sent:
         if sent.problem is None:
             print(f"release {sent.version} is published at {sent.destination}")

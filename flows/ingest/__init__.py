@@ -17,7 +17,17 @@ from flows.ingest.files import read_source
 from flows.ingest.readers import READERS, REMEDIES, SUFFIXES
 from flows.ingest.register import REGISTER_NAME, RegisterRow, read_register
 
-__all__ = ["ingest", "read_files"]
+__all__ = ["ingest", "is_document", "read_files"]
+
+
+def is_document(path: Path) -> bool:
+    """Whether a file of a folder is a document, of a kind that is read or should have been."""
+    name = path.name
+    return (
+        path.suffix.lower() in (*READERS, *REMEDIES)
+        and not name.startswith((".", "~$"))  # the second: Word has another file open
+        and path.stem.casefold() != "readme"
+    )
 
 
 def ingest(documents: Path) -> tuple[list[Source], list[Problem]]:
@@ -29,7 +39,7 @@ def ingest(documents: Path) -> tuple[list[Source], list[Problem]]:
     a file in it is on a disk that does not answer now.
     """
     try:
-        names = {path.name for path in documents.iterdir() if _is_document(path)}
+        names = {path.name for path in documents.iterdir() if is_document(path)}
     except OSError as error:
         what = (
             "There is no such folder."
@@ -81,16 +91,6 @@ def read_files(paths: Iterable[Path]) -> tuple[list[Source], list[Problem]]:
             except Refused as error:
                 problems += error.problems
     return sources, problems
-
-
-def _is_document(path: Path) -> bool:
-    """Whether a file of a folder is a document, of a kind that is read or should have been."""
-    name = path.name
-    return (
-        path.suffix.lower() in (*READERS, *REMEDIES)
-        and not name.startswith((".", "~$"))  # the second: Word has another file open
-        and path.stem.casefold() != "readme"
-    )
 
 
 def _read(

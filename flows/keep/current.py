@@ -13,10 +13,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from flows.ground.files import replace_file
-from flows.ground.problems import Problem, Refused
+from flows.ground.problems import Problem
 from flows.ground.record import Build, read_build
-from flows.ingest.files import read_bytes
-from flows.ingest.readers import READERS
+from flows.ingest import is_document
 from flows.ingest.register import REGISTER_NAME
 from flows.keep import program
 from flows.publish.release.catalogue import CATALOGUE
@@ -47,12 +46,12 @@ def hash_of_inputs(documents: Path, files: Iterable[Path], asked: object) -> str
     digest = sha256(json.dumps([program.STARTED, str(documents), asked]).encode())
     try:
         for path in sorted(documents.iterdir()):
-            if path.suffix.lower() in READERS or path.name == REGISTER_NAME:
-                content = read_bytes(path) if stat.S_ISREG(path.stat().st_mode) else b""
-                digest.update(f"{path.name!a} {path.stat().st_mode} {len(content)}\n".encode())
-                digest.update(content)
+            if is_document(path) or path.name == REGISTER_NAME:
+                mode = path.stat().st_mode
+                content = file_hash(path) if stat.S_ISREG(mode) else ""  # a pipe might never end
+                digest.update(f"{path.name!a} {mode} {content}\n".encode())
         digest.update(program.hash_of_files(files).encode())
-    except (OSError, Refused):
+    except OSError:
         return None
     return digest.hexdigest()
 

@@ -10,6 +10,7 @@ two writers came last makes no difference, since a key stands for one value.
 import fcntl
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -69,9 +70,16 @@ class Entries:
         except (OSError, ValueError, AttributeError, TypeError):
             return []
 
-    def used(self, keys: Mapping[str, str]) -> int:
-        """Notes which keys a build used, removes what none of the last builds did, and returns
-        how many bytes the entries have.
+    def size(self) -> int:
+        """How many bytes all entries have."""
+        size = 0
+        for file in self.folder.glob("??/*"):
+            with suppress(OSError):  # another process has just removed it
+                size += file.stat().st_size
+        return size
+
+    def used(self, keys: Mapping[str, str]) -> None:
+        """Notes which keys a build used, and removes what none of the last builds did.
 
         Raises OSError when the folder cannot be written.
         """
@@ -82,14 +90,10 @@ class Entries:
             runs = [dict(sorted(keys.items())), *others][:RUNS]
             replace_file(self.folder / "runs.json", json.dumps(runs, separators=(",", ":")))
             wanted = {key for run in runs for key in run}
-            size = 0
             for file in self.folder.glob("??/*"):
                 # What another process is just writing is written again by the next run.
-                if file.name in wanted:
-                    size += file.stat().st_size
-                elif file.is_file():
+                if file.name not in wanted and file.is_file():
                     file.unlink(missing_ok=True)
-            return size
 
     def _file(self, key: str) -> Path:
         return self.folder / key[:2] / key

@@ -26,7 +26,7 @@ _CHECKED = {True: "reference", False: "second"}
 @dataclass
 class Counts:
     """How many documents a run recalled and how many it worked on; of the latter, how many had an
-    entry that was damaged, and how many could not be kept."""
+    entry that was damaged, and how many could not be kept. `size`: bytes of all that is kept."""
 
     recalled: int = 0
     normalised: int = 0
@@ -130,7 +130,8 @@ class Documents:
         if self._is_current:
             # What is kept is a help, and no part of the warehouse.
             with suppress(OSError):
-                self.counts.size = self._entries.used(keys)
+                self._entries.used(keys)
+                self.counts.size = self._entries.size()
 
 
 def _is_as_kept(tables: Tables, document: str) -> bool:

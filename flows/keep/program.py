@@ -12,7 +12,7 @@ from flows.normalise.language import pack
 
 PROJECT = Path(__file__).resolve().parents[2]
 NORMALISING = ("flows/ground", "flows/normalise", "flows/keep", "flows/store/arrange.py", "schemas")
-PROGRAM = ("flows", "schemas", "warehouse/sql", "LICENSE", "pyproject.toml")
+PROGRAM = ("flows", "schemas", "warehouse/sql", "warehouse/queries", "LICENSE", "pyproject.toml")
 TOOLS = ("duckdb", "pandera", "pyarrow", "rapidfuzz", "snowballstemmer", "xlsxwriter")
 
 

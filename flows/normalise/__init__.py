@@ -24,7 +24,7 @@ from flows.normalise.statements.figures import find_figures
 from flows.normalise.statements.mentions import find_citations, find_mentions
 from flows.normalise.statements.recommendations import find_recommendations
 from flows.normalise.structure.read import read_structure
-from flows.normalise.understood import Understood, assembled, understood
+from flows.normalise.understood import Understood, assembled, understand
 from schemas import Tables
 
 __all__ = ["Memory", "Understood", "normalise", "read_structure"]
@@ -92,7 +92,7 @@ def _understood(source: Source, names_in: _NamesIn) -> Understood | Problem:
     found = _findings(source, names_in)
     if isinstance(found, Problem):
         return found
-    return understood(found, names_in(found.document.pack.language))
+    return understand(found, names_in(found.document.pack.language))
 
 
 def _findings(source: Source, names_in: _NamesIn) -> Findings | Problem:

@@ -32,7 +32,7 @@ class Understood:
         return self.claims.document_id
 
 
-def understood(found: Findings, names: Names) -> Understood:
+def understand(found: Findings, names: Names) -> Understood:
     """What the findings of a document come to."""
     tables = {**rows_of(found, is_reference=True), "warnings": warning_rows(found, names)}
     return Understood(claims_of(found), tables)

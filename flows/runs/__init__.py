@@ -17,9 +17,8 @@ from flows.ground.lock import Held, only_writer
 from flows.ground.problems import Problem, Refused, Unavailable, Unwritable
 from flows.ground.source import Commit, Follow, unfollowed
 from flows.publish import Terms
-from flows.publish.release.catalogue import latest_of, read_catalogue
+from flows.publish.release.catalogue import read_catalogue
 from flows.runs.alert import alert
-from flows.runs.inputs import inputs_hash
 from flows.runs.limits import TooLong, bounded
 from flows.runs.record import (
     WRONG,
@@ -60,7 +59,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Ended:
-    """How a run ended. `outcome` is None when nothing was built, `error` when all went well."""
+    """How a run ended. `outcome` is None when the build failed, `error` when all went well."""
 
     run: Run
     outcome: Outcome | None = None
@@ -83,8 +82,8 @@ def carry_out(
     """Carries a run out and records it; nothing is raised but what ends the process.
 
     `tell` is given lines for whoever waits: who holds the warehouse, what is tried again, what is
-    sent. A release that could not be published elsewhere by the last run is sent without building
-    again, when the build would be made from the same inputs.
+    sent. A release that could not be published elsewhere by the last run is sent again; when no
+    input has changed since, nothing else is done.
     """
     run = _begun(settings, order)
     stages: list[Stage] = []
@@ -163,55 +162,29 @@ def _record(run: Run, settings: Settings, tell: Tell) -> None:
 def _work(
     run: Run, settings: Settings, order: Order, call: Call, follow: Follow, tell: Tell
 ) -> Ended:
-    asked = (order.release, order.terms, settings.skip_invalid, settings.strict)
-    run = replace(run, inputs_sha256=inputs_hash(settings.documents, *asked))
     before = next((r for r in read_runs(settings.warehouse) if r.id != run.id), None)
-    outcome = None
-    if before is not None and _only_to_be_sent(run, before, settings):
-        run = replace(
-            run,
-            result="unchanged",
-            version=before.version,
-            inputs=before.inputs,
-            rows=before.rows,
-            warnings=before.warnings,
-        )
-        tell(f"release {run.version} is built, and still to be published elsewhere")
-    else:
-        outcome = build(
-            settings.documents,
-            settings.warehouse,
-            release=order.release,
-            skip_invalid=settings.skip_invalid,
-            strict=settings.strict,
-            full=order.full,
-            terms=order.terms,
-            commit=order.commit,
-            call=call,
-            follow=follow,
-        )
-        run = _with_outcome(run, outcome)
+    outcome = build(
+        settings.documents,
+        settings.warehouse,
+        release=order.release,
+        skip_invalid=settings.skip_invalid,
+        strict=settings.strict,
+        full=order.full,
+        terms=order.terms,
+        commit=order.commit,
+        call=call,
+        follow=follow,
+    )
+    run = _with_outcome(run, outcome)
     if settings.publish_to is None or run.version is None:
         return Ended(run, outcome)
     earlier = [sent.version for sent in before.pending] if before else []
     return _send(run, outcome, settings, earlier, call, tell)
 
 
-def _only_to_be_sent(run: Run, before: Run, settings: Settings) -> bool:
-    """Whether the last run made, from the same inputs, the release that is still the latest."""
-    if not before.pending or run.inputs_sha256 is None or settings.publish_to is None:
-        return False
-    latest = latest_of(read_catalogue(settings.warehouse / "releases"))
-    return (
-        before.inputs_sha256 == run.inputs_sha256
-        and latest is not None
-        and latest["version"] == before.version
-    )
-
-
 def _send(
     run: Run,
-    outcome: Outcome | None,
+    outcome: Outcome,
     settings: Settings,
     earlier: list[str],
     call: Call,
@@ -252,6 +225,7 @@ def _with_outcome(run: Run, outcome: Outcome) -> Run:
     warnings = Counter(str(row["kind"]) for row in outcome.tables["warnings"])
     facts: dict[str, Any] = {
         "inputs": len(outcome.tables["documents"]),
+        "inputs_sha256": outcome.inputs_sha256,
         "rows": dict(outcome.build.rows),
         "warnings": dict(sorted(warnings.items())),
         "problems": [problem_as_recorded(problem) for problem in outcome.refused],
