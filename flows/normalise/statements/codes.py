@@ -144,7 +144,7 @@ def _explicit(sentence: Sentence, pack: Pack) -> list[Code]:
         context = sentence.lowered[match.end() : match.end() + _CONTEXT]
         if pack.not_compact.match(pack.before_goals.sub("", context)):
             continue
-        for number, end in _numbers(match, pack):
+        for number, end in _numbers(sentence, match, pack):
             if 1 <= number <= _LAST_OBJECTIVE:
                 rule = f"{pack.language}.objective.number"
                 code = Code("gcm", str(number), "explicit", match.start(), end, rule)
@@ -152,15 +152,14 @@ def _explicit(sentence: Sentence, pack: Pack) -> list[Code]:
     return list(codes.values())
 
 
-def _numbers(match: re.Match[str], pack: Pack) -> Iterator[tuple[int, int]]:
+def _numbers(sentence: Sentence, match: re.Match[str], pack: Pack) -> Iterator[tuple[int, int]]:
     """Each number that "objectifs 3, 5 à 7" names, and where the digits end that name it."""
-    text = match.string
     last: int | None = None
     last_end = match.start("numbers")
-    for found in _NUMBER.finditer(text, *match.span("numbers")):
+    for found in _NUMBER.finditer(match.string, *match.span("numbers")):
         number = int(found[0])
         values: Iterable[int] = (number,)
-        if last is not None and pack.through.match(text[last_end : found.start()]):
+        if last is not None and pack.through.match(sentence.key[last_end : found.start()]):
             values = range(last + 1, number + 1)
         for value in values:
             yield value, found.end()
