@@ -1,4 +1,5 @@
-"""What is a recommendation and what only looks like one: the sentences of `statements.toml`."""
+"""What is a recommendation, what only looks like one, who says it: the sentences of
+`statements.toml`."""
 
 import tomllib
 from functools import cache
@@ -32,3 +33,13 @@ def test_what_ought_to_be_done_is_a_recommendation(language: str, text: str) -> 
 @pytest.mark.parametrize(("language", "text"), _all("unwanted"))
 def test_what_only_looks_like_one_is_none(language: str, text: str) -> None:
     assert text not in _recommended(language, "unwanted")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "attribution", "words"),
+    [(language, *said) for language, kinds in SENTENCES.items() for said in kinds["said"]],
+)
+def test_who_says_it(language: str, text: str, attribution: str, words: str) -> None:
+    (row,) = LANGUAGES[language].rows(bullets(text))["recommendations"]
+    assert row["attribution"] in attribution.split("|")
+    assert words in str(row["attributed_to"])
