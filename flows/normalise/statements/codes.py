@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from flows.ground.span import Span, overlaps
+from flows.ground.span import Span, overlaps, whole_words
 from flows.normalise.language.pack import Pack
 from flows.normalise.structure.document import Document, Sentence
 from schemas.kinds import CodeMethod, CodeScheme
@@ -65,7 +65,7 @@ def find_groups(sentence: Sentence, pack: Pack, carried: Sequence[Code] = ()) ->
 
     consumed: list[Span] = []
     for group in sentence.candidates(pack.groups):
-        spans = [match.span() for match in group.pattern.finditer(lowered)]
+        spans = _words_found(group.pattern, lowered)
         barred = list(consumed)
         if spans and group.unless:
             barred += [match.span() for match in group.unless.finditer(lowered)]
@@ -125,7 +125,7 @@ def _scores(sentence: Sentence, pack: Pack) -> dict[int, _Score]:
     """Objective → its score, for each that a term suggests."""
     scores: dict[int, _Score] = {}
     for term in sentence.candidates(pack.terms):
-        spans = [match.span() for match in term.pattern.finditer(sentence.lowered)]
+        spans = _words_found(term.pattern, sentence.lowered)
         if not spans:
             continue
         score = scores.setdefault(term.objective, _Score(term.objective))
@@ -133,6 +133,12 @@ def _scores(sentence: Sentence, pack: Pack) -> dict[int, _Score]:
         if term.weight > score.weight:
             score.weight, (score.start, score.end) = term.weight, spans[0]
     return scores
+
+
+def _words_found(pattern: re.Pattern[str], lowered: str) -> list[Span]:
+    """Where a pattern finds words, whole ones: never the end of another word."""
+    found = (whole_words(lowered, match.span()) for match in pattern.finditer(lowered))
+    return [span for span in found if span]
 
 
 def _explicit(sentence: Sentence, pack: Pack) -> list[Code]:
