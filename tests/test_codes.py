@@ -155,7 +155,7 @@ NOT_LEXICAL = {
     "Il faut organiser un retour d'expérience après chaque exercice.": "21",
     "Il faut viser l'inclusion financière des bergers.": "16",
     "Il faut repeindre les phares.": "8",
-    "Il faut saluer l'intégration régionale des chemins de fer.": "16",
+    "Il faut achever l'intégration régionale des chemins de fer.": "16",
 }
 
 
