@@ -128,6 +128,19 @@ def test_dates_without_a_year_take_the_year_given(text: str, first: str, last: s
     assert ranges(text, None) == [None]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Day 1 – 6 June 2031"),
+        ("fr", "Jour 1 – 6 juin 2031"),
+        ("es", "Día 1 – 6 de junio de 2031"),
+    ],
+)
+def test_the_number_of_a_day_is_no_date(language: str, text: str) -> None:
+    found = find_dates(text.lower(), pack_of(language))
+    assert [date.dates(None) for date in found] == [(datetime.date(2031, 6, 6),) * 2]
+
+
 def test_several_dates_of_a_text_in_their_order() -> None:
     text = "Ouverte le 7 juin 2027, la réunion, prévue du 5 au 6 mai, prit fin le 1er juillet 2027."
     assert ranges(text, 2027) == [

@@ -196,8 +196,8 @@ CUES: dict[str, tuple[str, tuple[str, ...]]] = {
     "recommandations": (
         "call",
         (
-            "Certaines des recommandations de la table ronde préconisent d'ouvrir les quais la nuit.",
-            "Parmi les recommandations figuraient la formation des pilotes et l'éclairage des quais.",
+            "Certaines recommandations de la table ronde préconisent d'ouvrir les quais la nuit.",
+            "Parmi les recommandations figuraient la formation des pilotes et l'éclairage du quai.",
             "Les propositions du groupe étaient de fermer les hangars et de loger les équipages.",
         ),
     ),

@@ -6,25 +6,34 @@ from collections.abc import Sequence
 
 from flows.ground.fragment import Fragment
 from flows.ground.span import Span
-from flows.normalise.header.lines import Header, HeaderLine, without
-from flows.normalise.language.dates import DateRange, find_dates, find_hours
+from flows.normalise.header.lines import LETTER, YEAR, Header, HeaderLine, without
+from flows.normalise.language.dates import DateRange, Hours, find_dates, find_hours
 from flows.normalise.language.pack import Pack
+from flows.normalise.structure.day_labels import day_label
 from flows.normalise.structure.document import Sentence
+from flows.normalise.structure.passages import Passage
 
 Printed = tuple[DateRange, Fragment]
 """A date and the clean text that it stands in."""
 
 _BRACKET = re.compile(r" ?\((?P<inside>[^()]{2,60})\) ?")
 _LONGEST_LEAD = 48
+_LONGEST_LABEL = 200
+_NO_LABELS = ("artefact", "footnote", "header", "rule")
+_FROM_SESSION_TO_DATE = 24  # characters between the words for a session and its date
 _DAYS_APART = 4  # dates of a header further apart are not of one meeting
 
 
 def read_dates(
-    lines: Sequence[HeaderLine], own: Sequence[Sentence], header: Header, pack: Pack
+    lines: Sequence[HeaderLine],
+    own: Sequence[Sentence],
+    passages: Sequence[Passage],
+    header: Header,
+    pack: Pack,
 ) -> None:
     """Sets days, hours, time zone and, where it is open, the year; claims what it reads of lines.
 
-    `own` are sentences on this very session.
+    `own` are sentences on this very session; among the `passages` are labels of its days.
     """
     in_header: list[Printed] = []
     for line in without(lines, "type", "other"):
@@ -34,8 +43,17 @@ def read_dates(
     if header.start_time and header.timezone is None:
         _zone_of_its_own(lines, header, pack)
     in_body = _dates_of_body(own, header, pack)
+    if all(date.start == date.end for date, _ in in_header or in_body):
+        # One day in the header may be the first of those of an agenda.
+        in_header = (in_header or in_body) + _dates_of_labels(passages, pack)
     if in_header or in_body:
-        _set_days(in_header, in_body, header)
+        _set_days(in_header, in_body, header, _year_of(own))
+
+
+def _year_of(own: Sequence[Sentence]) -> int | None:
+    """The first year that the sentences on the session print."""
+    found = (YEAR.search(sentence.folded) for sentence in own)
+    return next((int(year[0]) for year in found if year), None)
 
 
 def _dates_of_line(line: HeaderLine, header: Header, pack: Pack) -> list[Printed]:
@@ -59,7 +77,7 @@ def _with_lead(lowered: str, span: Span, pack: Pack) -> Span:
 def _hours_of_line(line: HeaderLine, header: Header, pack: Pack) -> None:
     fragment = line.fragment
     hours = find_hours(fragment.folded, fragment.lowered, pack)
-    if hours is None:
+    if hours is None or _is_of_agenda(line, hours, pack):
         return
     header.start_time, header.end_time = hours.start, hours.end
     if hours.timezone:
@@ -68,6 +86,18 @@ def _hours_of_line(line: HeaderLine, header: Header, pack: Pack) -> None:
         header.timezone = as_printed if position >= 0 else hours.timezone
     line.taken.append(hours.span)
     line.role = line.role or "date"
+
+
+def _is_of_agenda(line: HeaderLine, hours: Hours, pack: Pack) -> bool:
+    """Whether hours are those of an item of the agenda: what was done then stands behind them."""
+    behind = line.fragment.slice(hours.span[1], len(line.fragment))
+    says_more = (
+        LETTER.search(behind.text) is not None
+        and not pack.filler.fullmatch(behind.plain.strip(" ,;:.–—|-"))
+        and not pack.venue.search(behind.plain)
+        and not any(pattern.search(behind.lowered) for _, pattern in pack.modality)
+    )
+    return hours.span[0] == 0 and not line.taken and says_more
 
 
 def _zone_of_its_own(lines: Sequence[HeaderLine], header: Header, pack: Pack) -> None:
@@ -83,6 +113,12 @@ def _dates_of_body(own: Sequence[Sentence], header: Header, pack: Pack) -> list[
     """Dates of the first sentence that has any; sets the hours from it where they are open."""
     for sentence in own:
         dates = find_dates(sentence.lowered, pack)
+        held = pack.held.search(sentence.key)
+        if held:
+            # "Adopted on 3 May, the plan was debated at the session, held on 5 June."
+            dates = [date for date in dates if date.span[0] >= held.start()] or dates
+        else:
+            dates = [date for date in dates[:1] if _is_of_session(date, sentence, pack)]
         if not dates:
             continue
         if header.start_time is None:
@@ -90,15 +126,37 @@ def _dates_of_body(own: Sequence[Sentence], header: Header, pack: Pack) -> list[
             if hours:
                 header.start_time, header.end_time = hours.start, hours.end
                 header.timezone = hours.timezone
-        if not pack.held.search(sentence.key):
-            dates = dates[:1]
         return [(date, sentence.fragment) for date in dates]
     return []
 
 
-def _set_days(in_header: list[Printed], in_body: list[Printed], header: Header) -> None:
+def _is_of_session(date: DateRange, sentence: Sentence, pack: Pack) -> bool:
+    """Whether a date stands right behind the words for the session, in a sentence that does not
+    say that it was held."""
+    before = sentence.key[: date.span[0]]
+    named = [found.end() for found in pack.series.finditer(before)]
+    named += [found.end() for found in pack.this_session.finditer(before)]
+    return bool(named) and len(before) - max(named) <= _FROM_SESSION_TO_DATE
+
+
+def _dates_of_labels(passages: Sequence[Passage], pack: Pack) -> list[Printed]:
+    """Dates in the labels of days: "Day 1 – 8 October", also in an agenda."""
+    return [
+        (date, passage.fragment)
+        for passage in passages
+        if passage.kind not in _NO_LABELS and len(passage.text) <= _LONGEST_LABEL
+        if day_label(passage.text, pack)
+        for date in find_dates(passage.fragment.lowered, pack)[:1]
+    ]
+
+
+def _set_days(
+    in_header: list[Printed], in_body: list[Printed], header: Header, told: int | None
+) -> None:
+    """Sets first and last day; `told` is the year where neither dates nor header print one."""
     candidates = in_header or in_body
-    years = [date.year for date, _ in candidates], [header.year], [date.year for date, _ in in_body]
+    printed_years = [[date.year for date, _ in dates] for dates in (candidates, in_body)]
+    years = printed_years[0], [header.year], printed_years[1], [told]
     year = next((printed for group in years for printed in group if printed), None)
     resolved = [
         (days, date, fragment) for date, fragment in candidates if (days := date.dates(year))

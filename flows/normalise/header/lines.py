@@ -5,14 +5,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from flows.ground.folding import key
 from flows.ground.fragment import Fragment
-from flows.ground.span import Span
+from flows.ground.span import Span, overlaps
+from flows.normalise.language.dates import find_dates
 from flows.normalise.language.pack import Pack
 from flows.normalise.structure.document import Document
 
 YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
 LETTER = re.compile(r"[^\W\d_]")
 _SEPARATORS = " ,;–—|-"
+_BETWEEN_PARTS = re.compile(r" +[–—|•·-] +|(?<=[a-z0-9)»”])[.;] +(?=[A-ZÀ-Þ])")
 
 
 @dataclass
@@ -49,7 +52,8 @@ class HeaderLine:
 
     `block` counts the blocks between blank lines or rules. `taken` are the ranges of the clean text
     that a shape has claimed. `role` is "type", "other", "series" ("series+" with a theme beside
-    it), "date", "modality", "venue", or empty as long as no shape claims the line.
+    it, "phrase" where the series stands inside a sentence), "date", "modality", "venue", or empty
+    as long as no shape claims the line.
     """
 
     fragment: Fragment
@@ -73,7 +77,7 @@ class HeaderLine:
     @property
     def is_of_series(self) -> bool:
         """Whether the line names the series."""
-        return self.role in ("series", "series+")
+        return self.role in ("series", "series+", "phrase")
 
 
 def header_lines(document: Document) -> list[HeaderLine]:
@@ -91,7 +95,42 @@ def header_lines(document: Document) -> list[HeaderLine]:
                 lines[-1].fragment = lines[-1].fragment.joined(line.fragment)
             else:
                 lines.append(line)
-    return lines
+    return [part for line in lines for part in _parts(line, document.pack)]
+
+
+def _parts(line: HeaderLine, pack: Pack) -> list[HeaderLine]:
+    """The parts of a line between dashes, bars and full stops, where one of them says by itself
+    what it is (type, date, series); what stands between such parts stays together."""
+    fragment = line.fragment
+    dates = [date.span for date in find_dates(fragment.lowered, pack)]
+    marks = [
+        found.span()
+        for found in _BETWEEN_PARTS.finditer(fragment.folded)
+        if not overlaps(found.span(), dates)
+    ]
+    if not marks:
+        return [line]
+    starts, ends = [0, *(end for _, end in marks)], [*(start for start, _ in marks), len(fragment)]
+    parts: list[tuple[int, int, bool]] = []
+    for start, end in zip(starts, ends, strict=True):
+        is_field = _is_field(key(fragment.text[start:end]), pack) or any(
+            start <= date[0] < end for date in dates
+        )
+        if parts and not is_field and not parts[-1][2]:
+            parts[-1] = (parts[-1][0], end, False)
+        else:
+            parts.append((start, end, is_field))
+    return [HeaderLine(fragment.slice(start, end), line.block) for start, end, _ in parts]
+
+
+def _is_field(plain: str, pack: Pack) -> bool:
+    """Whether a part of a line (as a key) is a type, the series or another field and no more."""
+    plain = plain.strip(" .:*_")
+    return (
+        any(pattern.fullmatch(plain) for pattern, _ in pack.types)
+        or any(pattern.fullmatch(plain) for pattern in pack.other_lines)
+        or pack.series.search(plain) is not None
+    )
 
 
 def _cut_series(line: HeaderLine, after: HeaderLine, pack: Pack) -> bool:

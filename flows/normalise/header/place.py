@@ -13,6 +13,7 @@ from flows.normalise.text.gazetteer import Match
 _WORD = re.compile(r"[^\W\d_]+")
 _LONG_WORD = re.compile(r"[a-z]{4,}")
 _SEPARATOR = re.compile(r"(, | [–—-] |\()")
+_DOUBLE_SEPARATOR = re.compile(r"(?:, |,? [–—-] )+(, | [–—-] |\()")
 _LAST_BRACKET = re.compile(r"\s*\(([^()]{0,60})\)?\s*$")
 
 
@@ -53,7 +54,7 @@ def read_place(
     for line in without(lines, "type", "other", "series"):
         if _read_line(line, header, pack, names) and header.modality == "online":
             return
-    if header.modality != "online" and not header.venue:
+    if header.modality != "online" and not header.city:
         _read_body(own, header, pack, names)
 
 
@@ -69,7 +70,7 @@ def _read_line(line: HeaderLine, header: Header, pack: Pack, names: Names) -> bo
     has_venue_word = pack.venue.search(key(rest)) is not None
     if not (label or _is_place(rest, line.role == "date", has_venue_word, place)):
         return False
-    if line.role == "series+" and not has_venue_word:
+    if line.role == "series+" and not (has_venue_word or place.is_all_of(rest)):
         return False
     if line.role not in ("date", "series+"):
         line.role = "venue"
@@ -102,7 +103,8 @@ def _venue_name(rest: str, place: _Place, pack: Pack) -> str | None:
     name = rest[lead.end() :] if lead else rest
     if place.city:
         parts = _SEPARATOR.split(name)
-        name = "".join(part for part in parts if not _is_city(part, place.city, len(parts) > 1))
+        kept = [part for part in parts if not _is_city(part, place.city, len(parts) > 1)]
+        name = _DOUBLE_SEPARATOR.sub(r"\1", "".join(kept))
     bracket = _LAST_BRACKET.search(name)
     if bracket and (not bracket[1].strip() or place.is_named_by(bracket[1])):
         name = name[: bracket.start()]
@@ -138,6 +140,6 @@ def _read_body(own: Sequence[Sentence], header: Header, pack: Pack, names: Names
                     apart = found["city"] is not None
                     header.city = sentence.text[slice(*found.span("city"))] if apart else place.city
                     header.country_code = place.city_country
-                if found["venue"]:
+                if found["venue"] and not header.venue:
                     header.venue = sentence.text[slice(*found.span("venue"))].strip()
                 return

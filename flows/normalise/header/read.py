@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from flows.ground.folding import key
 from flows.ground.span import Span
 from flows.normalise.header.dates import read_dates
 from flows.normalise.header.lines import LETTER, YEAR, Header, HeaderLine, header_lines, without
+from flows.normalise.header.own import own_sentences
 from flows.normalise.header.place import read_place
 from flows.normalise.language.dates import find_dates, month_pattern
 from flows.normalise.language.names import Names
@@ -31,6 +33,7 @@ _MOST_SESSIONS, _MOST_SESSIONS_IN_TEXT = 6, 4  # a year; a higher ordinal counts
 _WORD_BEFORE = re.compile(r"(?:^|\s)(?P<word>[\w.ªº°]+) $")
 _SEPARATOR = re.compile(r"[,;|–—]")
 _CLOSING_BRACKET = re.compile(r"\s*\)?")
+_GOES_ON = re.compile(r" (?=[^\W\d_A-ZÀ-Þ])")
 _LEADING_MARK = re.compile(r"^[:,.]\s*")
 
 
@@ -40,11 +43,11 @@ def read_header(document: Document, names: Names) -> Header:
     header = Header()
     lines = header_lines(document)
     body = [s for s in document.running if s.passage >= 0][:FIRST_SENTENCES]
-    own = [s for s in body if _is_own(s, pack)]
+    own = own_sentences(body, pack)
     _series_and_type(lines, header, pack)
     if not header.is_of_series:
         header.is_of_series = any(pack.series.search(s.key) for s in body[:_NAME_SENTENCES])
-    read_dates(lines, own, header, pack)
+    read_dates(lines, own, document.passages, header, pack)
     header.ordinal = _ordinal(lines, own, header.year, pack)
     _claim_sessions(lines, pack)
     header.modality = _modality_of_lines(lines, pack) or _modality_of_body(body, own, pack)
@@ -65,22 +68,6 @@ def _span(document: Document, lines: Sequence[HeaderLine], own: Sequence[Sentenc
     return 0, 0
 
 
-@cache
-def _session_noun(pack: Pack) -> re.Pattern[str]:
-    return re.compile(rf"\b{pack.session_noun}\b")
-
-
-def _is_own(sentence: Sentence, pack: Pack) -> bool:
-    """Whether a sentence says something of this session itself, not of another."""
-    text = sentence.key
-    other, held = pack.other_session.search(text), pack.held.search(text)
-    if other and (held is None or other.start() < held.start()):
-        return False
-    return held is not None or (
-        pack.series.search(text) is not None and _session_noun(pack).search(text) is not None
-    )
-
-
 # ---------------------------------------------------------------- series and type
 
 
@@ -93,16 +80,44 @@ def _series_and_type(lines: Sequence[HeaderLine], header: Header, pack: Pack) ->
         if document_type:
             line.role = "type"
             header.document_type = header.document_type or document_type
-        elif any(pattern.fullmatch(plain) for pattern in pack.other_lines):
+        elif any(pattern.fullmatch(plain) for pattern in pack.other_lines) or _counts_others(
+            plain, pack
+        ):
             line.role = "other"
         elif pack.series.search(text) and not (header.is_of_series and len(plain) > 120):
             header.is_of_series = True
             if header.year is None and not find_dates(line.fragment.lowered, pack):
                 header.year = _year(line)
             _split_series_line(line, pack)
+    _dates_of_issue(lines, pack)
     if header.year is None:
         years = [year for line in lines if line.is_of_series and (year := _year(line))]
         header.year = years[-1] if years else None
+
+
+def _counts_others(plain: str, pack: Pack) -> bool:
+    """Whether a line (as a key) is no more than a high ordinal with a session: "96th session"."""
+    found = _high_session(pack).fullmatch(plain)
+    return found is not None and (
+        found["number"] is not None or pack.higher_ordinal.search(found["words"]) is not None
+    )
+
+
+@cache
+def _high_session(pack: Pack) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{pack.session_article.pattern})?"
+        rf"(?:(?P<number>\d{{2,3}}[\w.ªº°]*) |(?P<words>.*[ -])\w+ )(?:\w+ )?"
+        rf"{pack.session_noun}(?: .{{0,20}})?"
+    )
+
+
+def _dates_of_issue(lines: Sequence[HeaderLine], pack: Pack) -> None:
+    """A date right below "Original: …" is that of the paper, where another line is dated, too."""
+    dated = [line for line in lines if not line.role and find_dates(line.fragment.lowered, pack)]
+    for above, line in pairwise(lines):
+        if above.role == "other" and above.block == line.block and line in dated and dated[1:]:
+            line.role = "other"
 
 
 def _type_of(plain: str, pack: Pack) -> str | None:
@@ -143,7 +158,8 @@ def _series_shapes(pack: Pack) -> _SeriesShapes:
         tail=re.compile(
             rf"{acronym}(?: ?(?:{pack.of_organisation.pattern}))?"
             rf"(?:[ ,:–-]*{pack.before_year.pattern}{year})?{acronym}"
-            rf"(?: ?[–—,|:-] ?(?:[\w.ªº°]+ )?{noun}(?:{pack.date_joiner} {year})?(?![\w]))?"
+            rf"(?: ?[–—,|:-] ?(?:[\w.ªº°]+ )?{noun}(?:{pack.date_joiner} {year})?"
+            r"(?= ?(?:[–—,|:.(-]|$)))?"
         ),
     )
 
@@ -166,6 +182,9 @@ def _split_series_line(line: HeaderLine, pack: Pack) -> None:
         start = head.start()
     if tail := shapes.tail.match(text, end):
         end = tail.end()
+    if LETTER.search(text[:start]) and _GOES_ON.match(line.fragment.folded, end):
+        line.role = "phrase"
+        return
     line.taken.append((start, end))
     rest = line.rest
     is_all = len(rest) < 6 or pack.organisation_alone.fullmatch(rest)
@@ -181,7 +200,7 @@ def _ordinal_shape(pack: Pack) -> re.Pattern[str]:
     noun, sign = pack.session_noun, pack.number_sign.pattern
     months = month_pattern(pack)
     return re.compile(
-        rf"\b(?P<ordinal>[\w.]+[ªº°]?) (?:{noun})\b"
+        rf"(?<!\w)(?P<ordinal>[\w.]+[ªº°]?) (?:{noun})\b"
         rf"|\b(?:{noun}) (?:{sign} ?)?(?P<number>\d|[iv]+)\b(?!\s*(?:{months}))"
     )
 
@@ -231,7 +250,8 @@ def _ordinals(plain: str, pack: Pack) -> Iterator[tuple[re.Match[str], int]]:
         value = ordinal_of(pack, found["ordinal"]) if found["ordinal"] else None
         if number.isdigit():
             value = int(number)
-        if value and value <= _MOST_SESSIONS:
+        is_higher = pack.higher_ordinal.search(plain, 0, found.start())
+        if value and value <= _MOST_SESSIONS and not is_higher:
             yield found, value
 
 
@@ -304,6 +324,7 @@ def _title(
     if runs:
         series_at = next((n for n, line in enumerate(lines) if line.is_of_series), 0)
         after = [run for at, run in runs if at >= series_at] or [run for _, run in runs]
+        after = [run for run in after if run[0].role != "phrase"] or after
         best = max(after, key=lambda run: min(sum(len(line.rest) for line in run), 60))
         header.title = _title_of(best, pack)
         header.unread = [
@@ -329,7 +350,7 @@ def _runs(lines: Sequence[HeaderLine], pack: Pack) -> list[tuple[int, list[Heade
         if not _is_free(line, pack):
             previous = None
             continue
-        if previous and line.role != "series+" and _continues(previous, line):
+        if previous and not line.is_of_series and _continues(previous, line):
             runs[-1][1].append(line)
         else:
             runs.append((index, [line]))
@@ -340,7 +361,7 @@ def _runs(lines: Sequence[HeaderLine], pack: Pack) -> list[tuple[int, list[Heade
 def _is_free(line: HeaderLine, pack: Pack) -> bool:
     """Whether no shape has claimed the line, or not the whole of it."""
     return (
-        line.role in ("", "series+")
+        line.role in ("", "series+", "phrase")
         and len(LETTER.findall(line.rest)) >= 6
         and not pack.filler.fullmatch(key(line.rest))
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from flows.ground.folding import same_length_key
 from flows.ground.span import overlaps
 from flows.normalise.language.pack import Pack
 
@@ -17,6 +18,7 @@ MonthAndDay = tuple[int, int]
 
 _DIGIT = re.compile(r"\d")
 _YEAR = r"((?:19|20)\d\d)"
+_LONGEST_LABEL = 40
 _BETWEEN_NUMBERS = r"[/.-]"
 
 
@@ -173,6 +175,9 @@ def find_dates(text: str, pack: Pack) -> list[DateRange]:
     """All dates of a lower-case text with plain typography, in order."""
     if not _DIGIT.search(text):
         return []
+    label = pack.day_label.match(same_length_key(text[:_LONGEST_LABEL]))
+    if label:  # "Day 1 – 8 October" is no range
+        text = " " * label.end() + text[label.end() :]
     found = [*_with_day_first(text, pack), *_in_digits(text, pack)]
     if pack.month_first:
         found += _with_month_first(text, pack)

@@ -90,6 +90,8 @@ class _Attributor:
             self._inverted(sentence)
             or self._adverbial(sentence)
             or self._leading_verb(sentence)
+            or self._spoken(sentence)
+            or self._heard(sentence)
             or self._subject(sentence, before)
             or self._postposed(sentence)
             or self._passive(sentence)
@@ -159,15 +161,35 @@ class _Attributor:
                 return Saying("other", None, match["form"], "attribution.passive")
             return self.antecedents.pronoun(form_of, match["form"], None)
         for match in pack.postposed.finditer(sentence.folded):
-            if not pack.reports(match["form"]):
-                continue
-            comma = sentence.folded.find(",", match.end())
-            stop = comma if comma >= 0 else len(sentence.text.rstrip(" ."))
-            saying = self._phrases.saying(
-                sentence, (match.end(), stop), match["form"], "attribution.postposed"
-            )
+            saying = self._named_after(sentence, match) if pack.reports(match["form"]) else None
             if saying:
                 return saying
+        return None
+
+    def _named_after(self, sentence: Sentence, verb: re.Match[str]) -> Saying | None:
+        """The source right behind a verb that follows the words."""
+        comma = sentence.folded.find(",", verb.end())
+        stop = comma if comma >= 0 else len(sentence.text.rstrip(" ."))
+        behind = self._pack.behind_source.search(sentence.lowered, verb.end(), stop)
+        span = (verb.end(), behind.start() if behind else stop)
+        return self._phrases.saying(sentence, span, verb["form"], "attribution.postposed")
+
+    def _spoken(self, sentence: Sentence) -> Saying | None:
+        """Somebody named after the words by a verb that takes words alone as its object."""
+        for match in self._pack.postposed.finditer(sentence.folded):
+            if self._pack.spoken.match(match["form"]):
+                saying = self._named_after(sentence, match)
+                return saying if saying and saying.attribution != "other" else None
+        return None
+
+    def _heard(self, sentence: Sentence) -> Saying | None:
+        """Those to whom somebody listened: "The Council heard delegations that insisted …"."""
+        for match in sentence.finditer(self._pack.heard):
+            if self._pack.reports(match["form"]):
+                span, form = match.span("source"), match["form"]
+                saying = self._phrases.saying(sentence, span, form, "attribution.heard")
+                if saying:
+                    return saying
         return None
 
     def _passive(self, sentence: Sentence) -> Saying | None:
@@ -189,6 +211,9 @@ class _Attributor:
                 )
             maker = self._agent_of_list(sentence) if introduces else None
             return maker or Saying("other", None, form, rule, verb_start=match.start())
+        agreed = sentence.search(pack.agreed)
+        if agreed:
+            return Saying("other", None, None, rule, verb_start=agreed.start())
         demand = sentence.search(pack.passive_demand)
         if demand:
             return Saying("other", None, demand["form"], rule, verb_start=demand.start())
@@ -273,6 +298,7 @@ class _Attributor:
             best
             or self._subjects.country_or_organisation(sentence, verb)
             or self._phrases.position(sentence, verb.start, verb.form)
+            or self._phrases.surname(sentence, verb)
             or self._phrases.unnamed_position(sentence, verb)
         )
         return best[1] if best else None

@@ -10,6 +10,7 @@ from functools import cache
 from typing import cast
 
 from flows.ground.cleaning import AROUND
+from flows.ground.folding import key
 from flows.ground.span import Span
 from flows.normalise.language.names import Names
 from flows.normalise.language.pack import Pack
@@ -122,6 +123,38 @@ class Phrases:
                     )
         return None
 
+    def surname(self, sentence: Sentence, verb: Verb) -> Subject | None:
+        """The last part of a name right before the verb: of the person named last who has it."""
+        lead = sentence.key[: verb.start].rstrip(" ,")
+        for index in sorted((n for n in self._namings if n < sentence.index), reverse=True):
+            for naming in reversed(self._namings[index]):
+                words = key(naming.participant.name).split()
+                for first in range(1, len(words)):
+                    start = len(lead) - len(" ".join(words[first:]))
+                    if not lead.endswith(" ".join(words[first:])) or start < 0:
+                        continue
+                    if self._starts_clause(sentence, start):
+                        span = (start, len(lead))
+                        return start, Saying(
+                            "person",
+                            sentence.text[slice(*span)],
+                            verb.form,
+                            "attribution.surname",
+                            (naming.participant,),
+                            span=span,
+                            verb_start=verb.start,
+                        )
+        return None
+
+    def _starts_clause(self, sentence: Sentence, start: int) -> bool:
+        """Whether a name, with a capital, starts the clause at `start`."""
+        before = sentence.key[:start].strip()
+        return sentence.text[start].isupper() and (
+            not before
+            or before[-1] in ".;:"
+            or bool(self._pack.clause_lead.search(before.rpartition(";")[2].strip()))
+        )
+
     def unnamed_position(self, sentence: Sentence, verb: Verb) -> Subject | None:
         """A position right before the verb whose holder the document does not name."""
         lead = sentence.key[: verb.start].rstrip(" ,")
@@ -138,9 +171,7 @@ class Phrases:
         article = self._pack.function_article.match(words, start)
         position = self._pack.function.match(words, article.end()) if article else None
         return bool(
-            position
-            and len(words) - start <= _LONGEST_POSITION
-            and not position[0].endswith("s")
+            position and len(words) - start <= _LONGEST_POSITION and not position[0].endswith("s")
         )
 
     def _starts(self, lead: str) -> Iterator[int]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from flows.ground.span import Span, overlaps
+from flows.ground.span import Span, overlaps, whole_words
 from flows.normalise.language.pack import Pack
 from flows.normalise.structure.document import Document, Sentence
 from schemas.kinds import CodeMethod, CodeScheme
@@ -65,7 +65,7 @@ def find_groups(sentence: Sentence, pack: Pack, carried: Sequence[Code] = ()) ->
 
     consumed: list[Span] = []
     for group in sentence.candidates(pack.groups):
-        spans = [match.span() for match in group.pattern.finditer(lowered)]
+        spans = _words_found(group.pattern, lowered)
         barred = list(consumed)
         if spans and group.unless:
             barred += [match.span() for match in group.unless.finditer(lowered)]
@@ -125,7 +125,7 @@ def _scores(sentence: Sentence, pack: Pack) -> dict[int, _Score]:
     """Objective → its score, for each that a term suggests."""
     scores: dict[int, _Score] = {}
     for term in sentence.candidates(pack.terms):
-        spans = [match.span() for match in term.pattern.finditer(sentence.lowered)]
+        spans = _words_found(term.pattern, sentence.lowered)
         if not spans:
             continue
         score = scores.setdefault(term.objective, _Score(term.objective))
@@ -133,6 +133,12 @@ def _scores(sentence: Sentence, pack: Pack) -> dict[int, _Score]:
         if term.weight > score.weight:
             score.weight, (score.start, score.end) = term.weight, spans[0]
     return scores
+
+
+def _words_found(pattern: re.Pattern[str], lowered: str) -> list[Span]:
+    """Where a pattern finds words, whole ones: never the end of another word."""
+    found = (whole_words(lowered, match.span()) for match in pattern.finditer(lowered))
+    return [span for span in found if span]
 
 
 def _explicit(sentence: Sentence, pack: Pack) -> list[Code]:
@@ -144,7 +150,7 @@ def _explicit(sentence: Sentence, pack: Pack) -> list[Code]:
         context = sentence.lowered[match.end() : match.end() + _CONTEXT]
         if pack.not_compact.match(pack.before_goals.sub("", context)):
             continue
-        for number, end in _numbers(match, pack):
+        for number, end in _numbers(sentence, match, pack):
             if 1 <= number <= _LAST_OBJECTIVE:
                 rule = f"{pack.language}.objective.number"
                 code = Code("gcm", str(number), "explicit", match.start(), end, rule)
@@ -152,15 +158,14 @@ def _explicit(sentence: Sentence, pack: Pack) -> list[Code]:
     return list(codes.values())
 
 
-def _numbers(match: re.Match[str], pack: Pack) -> Iterator[tuple[int, int]]:
+def _numbers(sentence: Sentence, match: re.Match[str], pack: Pack) -> Iterator[tuple[int, int]]:
     """Each number that "objectifs 3, 5 à 7" names, and where the digits end that name it."""
-    text = match.string
     last: int | None = None
     last_end = match.start("numbers")
-    for found in _NUMBER.finditer(text, *match.span("numbers")):
+    for found in _NUMBER.finditer(match.string, *match.span("numbers")):
         number = int(found[0])
         values: Iterable[int] = (number,)
-        if last is not None and pack.through.match(text[last_end : found.start()]):
+        if last is not None and pack.through.match(sentence.key[last_end : found.start()]):
             values = range(last + 1, number + 1)
         for value in values:
             yield value, found.end()

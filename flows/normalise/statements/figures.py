@@ -12,6 +12,7 @@ from functools import cache
 from typing import cast
 
 from flows.ground.span import Span, overlaps
+from flows.normalise.header.own import of_others
 from flows.normalise.language.dates import find_dates, find_hours
 from flows.normalise.language.pack import Pack
 from flows.normalise.structure.document import Document, Sentence
@@ -138,6 +139,8 @@ def _read(number: re.Match[str], sentence: Sentence, section: str) -> Figure | N
         return None
     qualifier, hedge_start = _qualifier(lowered, start, pack)
     measure = _measure(plain, start, unit_start, section, pack)
+    if measure != "other" and any(a <= start < b for a, b in of_others(plain, pack)):
+        measure = "other"
     return Figure(
         sentence,
         hedge_start,

@@ -14,7 +14,7 @@ from functools import cache
 
 from flows.ground.cleaning import AROUND
 from flows.ground.folding import key, lower
-from flows.ground.span import Span, overlaps
+from flows.ground.span import Span, overlaps, whole_words
 from flows.normalise.language.pack import FORCES, Cue, Pack, Wording
 from flows.normalise.speech.sayings import Saying
 from flows.normalise.statements.codes import Code, codes_of
@@ -140,11 +140,10 @@ def _priority(
         recommended = action and section.kind == "recommendations"
         if pack.not_priority.search(last) and not recommended:
             return None
-        wanted = pack.priority.search(last)
+        before = len(lead.lowered) - len(last)
+        wanted = _announced(lead, before)
         if wanted:
-            before = len(lead.lowered) - len(last)
-            cue = lead.text[before + wanted.start() : before + wanted.end()]
-            return _Evidence("priority", cue, "list.priority_lead_in")
+            return _Evidence("priority", wanted, "list.priority_lead_in")
         if action:
             return _Evidence("priority", sentence.text[slice(*action)], "list.actions")
     if action and section.heading and pack.conclusions.match(key(section.heading.text)):
@@ -177,8 +176,17 @@ def _counted(document: Document, sentence: Sentence) -> _Evidence | None:
         if before.kind not in RUNNING or before.section != sentence.section:
             return None
         if not pack.ordinal_lead.match(before.lowered):
-            announces = pack.priority.search(before.lowered)
-            return _Evidence("priority", announces[0], "list.counted") if announces else None
+            announces = _announced(before)
+            return _Evidence("priority", announces, "list.counted") if announces else None
+    return None
+
+
+def _announced(sentence: Sentence, start: int = 0) -> str | None:
+    """The words of a sentence, from `start` on, that announce actions, as printed."""
+    for found in sentence.pack.priority.finditer(sentence.lowered, start):
+        words = whole_words(sentence.lowered, found.span())
+        if words:
+            return sentence.text[slice(*words)]
     return None
 
 
@@ -228,10 +236,11 @@ class _Hidden:
 def _places(cue: Cue, lowered: str, hidden: _Hidden, pack: Pack) -> list[Span]:
     """The first place where a cue counts, if there is one."""
     for match in cue.pattern.finditer(lowered):
-        if hidden.meets(*match.span()):
+        words = whole_words(lowered, match.span())
+        if words is None or hidden.meets(*match.span()):
             continue
         if not cue.object or _is_to_be_done(lowered[match.end() :], pack):
-            return [match.span()]
+            return [words]
     return []
 
 
@@ -307,7 +316,9 @@ def _named_by(wordings: Iterable[Wording], sentence: Sentence) -> Iterator[Span]
     """Ranges of who may be addressed by these shapes of the pack, shape by shape."""
     for wording in sentence.candidates(wordings):
         for match in wording.pattern.finditer(sentence.lowered):
-            yield match.span("who" if match["who"] else "who2")
+            words = whole_words(sentence.lowered, match.span("who" if match["who"] else "who2"))
+            if words:
+                yield words
 
 
 def _without_preposition(words: str, pack: Pack) -> str | None:

@@ -30,6 +30,7 @@ LIST_MARK = re.compile(
 _LINE = re.compile(r"[^\n\f]+")
 _PAGE_NUMBER = re.compile(r"[-–—|\[(]?[ \t]*\d{1,3}[ \t]*[-–—|\])]?$|[ivxl]{1,6}$")
 _PART = re.compile(r"\s[-–—|·•]\s|\t|\s{3,}")
+_PART_OF_LINE = re.compile(r"(?:[.;]| [–—|•·-]) +|\.$")
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[a-z]{3}")
 _HEADING_MARKS = re.compile(r"^[#*_\s]+|[#*_\s:]+$")
@@ -233,10 +234,11 @@ def header_end(
         is_between = not seen_field and any(
             _is_field(below, pack) for below in contents[index + 1 : index + 3]
         )
-        if any(line.start in tables for line in words) or (
-            not is_between and _starts_body(content, words, pack)
-        ):
-            return next((line.start for line in words if line.start in tables), words[0].start)
+        start = next((line.start for line in words if line.start in tables), None)
+        if start is None and not is_between:
+            start = _start_of_body(content, words, pack)
+        if start is not None:
+            return start
         end, seen_field = words[-1].end, seen_field or _is_field(content, pack)
     return end
 
@@ -282,19 +284,28 @@ def _is_running_text(content: str, pack: Pack) -> bool:
         return True
     if not content.rstrip("*_ ").endswith((".", ";")):
         return False
+    if any(_type_line(pack).match(key(part)) for part in _PART_OF_LINE.split(content)):
+        return False
     is_whole = len(content) > _LONGEST_FIELD and pack.sentence_start.match(lower(content))
     return bool(is_whole) or not _is_field(content, pack)
 
 
-def _starts_body(content: str, words: Sequence[Line], pack: Pack) -> bool:
-    """Whether a block behind the header is a heading, a list or a panel."""
+def _start_of_body(content: str, words: Sequence[Line], pack: Pack) -> int | None:
+    """Where a block is no header any more: it is a heading, a list or a panel, or holds an item of
+    an agenda. None where it is of the header."""
     if key(_HEADING_MARKS.sub("", content)) in pack.section_headings:
-        return True
-    is_list = any(_is_numbered(line) for line in words)
+        return words[0].start
     is_panel = pack.panel_line.match(fold_typography(content.lstrip("#*_- ")))
-    if (is_list or is_panel) and not _is_field(content, pack):
-        return True
-    return any(_is_agenda_line(line.text, pack) for line in words)
+    if is_panel and not _is_field(content, pack):
+        return words[0].start
+    in_header = False
+    for line in words:
+        if _is_agenda_line(line.text, pack) or (
+            _is_numbered(line) and (in_header or not _is_field(content, pack))
+        ):
+            return line.start if in_header else words[0].start
+        in_header = in_header or _names_series(line, pack) or _is_field(line.text, pack)
+    return None
 
 
 def _is_agenda_line(text: str, pack: Pack) -> bool:
