@@ -23,7 +23,9 @@ from flows.inputs.corrections import corrected, read_corrections
 from flows.inputs.reference import read_reference
 from flows.keep.current import Current, current, hash_of_inputs, note
 from flows.keep.entries import Entries
-from flows.keep.memory import Counts, Documents
+from flows.keep.memory import Documents
+from flows.keep.opened import Counts
+from flows.keep.readings import Readings
 from flows.normalise import Memory, normalise
 from flows.normalise.quality.doubts import doubts
 from flows.publish import Release, Terms, publish, texts_to_carry
@@ -40,6 +42,8 @@ WITHDRAWALS = SEEDS / "withdrawals.csv"
 FILES = (CORRECTIONS, WITHDRAWALS, SEEDS / "release.toml")
 KEPT = ".kept"
 """The folder of a warehouse with what was understood of each document."""
+READ = ".kept/read"
+"""The folder of a warehouse with what was read of files that are not plain text."""
 TOOLS = ("idm-open-data", "duckdb", "pandera", "pyarrow", "rapidfuzz", "snowballstemmer")
 
 P = ParamSpec("P")
@@ -106,11 +110,13 @@ def build(
     there = None if full else current(warehouse, warehouse / KEPT, inputs)
     if there:
         return _as_it_is(there, warehouse, inputs)
-    sources, unread = call(ingest, documents)
+    counts = Counts()
+    readings = Readings(warehouse / READ, counts, forget=full)
+    sources, unread = call(ingest, documents, readings)
     if not sources:
         raise Refused(unread)
     reference = read_reference(REFERENCE)
-    memory = Documents(warehouse / KEPT, reference, forget=full)
+    memory = Documents(warehouse / KEPT, reference, forget=full, counts=counts)
     tables, not_taken = accepted(sources, reference, call, follow, memory)
     refused = [*unread, *not_taken]
     if refused and not (skip_invalid and tables["documents"]):
@@ -145,12 +151,13 @@ def build(
             texts = texts_to_carry(warehouse, terms)
             carried = ending.enter_context(reduced(built, texts, warehouse))
             released = call(publish, carried, warehouse, terms, withdrawn)
+    readings.save()
     memory.save()
     memory.stored(tables)
     if inputs == hash_of_inputs(documents, _seeds(), asked):  # nothing was changed meanwhile
         version = released.version if released else None
         note(warehouse, warehouse / KEPT, Current(built, refused, version), inputs)
-    return Outcome(tables, refused, built, released, memory.counts, inputs)
+    return Outcome(tables, refused, built, released, counts, inputs)
 
 
 def _as_it_is(there: Current, warehouse: Path, inputs: str | None) -> Outcome:
@@ -163,7 +170,8 @@ def _as_it_is(there: Current, warehouse: Path, inputs: str | None) -> Outcome:
     release = None
     if there.version is not None:
         release = Release(there.version, warehouse / "releases" / there.version, unchanged=True)
-    counts = Counts(build.rows["documents"], size=Entries(warehouse / KEPT).size())
+    size = sum(Entries(warehouse / folder).size() for folder in (KEPT, READ))
+    counts = Counts(build.rows["documents"], size=size)
     return Outcome(tables, [*there.refused], build, release, counts, inputs)
 
 

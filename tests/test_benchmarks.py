@@ -21,7 +21,7 @@ from flows.inputs.reference import read_reference
 from flows.normalise import normalise
 from variants import LAYOUTS, TYPOGRAPHIES
 
-pytestmark = pytest.mark.benchmark
+pytestmark = [pytest.mark.benchmark, pytest.mark.slow]
 
 DOCUMENTS_OF_A_CORPUS = 1_000
 EMPTY_FLOW = "from prefect import flow\n@flow\ndef empty(): pass\nempty()\n"

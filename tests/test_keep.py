@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,17 @@ from flows.__main__ import PROJECT, main
 from flows.build import KEPT, accepted, build
 from flows.ground.problems import Problem, Refused
 from flows.ground.rows import Joined, Kept, of_document
-from flows.ground.source import Source
-from flows.ingest import ingest
+from flows.ground.source import Note, Source
+from flows.ingest import Reading, ingest
+from flows.ingest.apart import Apart
+from flows.ingest.html import read_html
 from flows.inputs.corrections import corrected
 from flows.keep import program
 from flows.keep.current import current, hash_of_inputs
 from flows.keep.entries import RUNS, Damaged, Entries
 from flows.keep.memory import Documents
+from flows.keep.opened import Counts
+from flows.keep.readings import Readings
 from flows.normalise import understood
 from flows.normalise.language import folder, pack
 from flows.publish import Terms
@@ -110,6 +115,18 @@ def wrong_rule() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(understood, "rows_of", wrong)
         yield
+
+
+def damaged_in_each_way(content: bytes) -> dict[str, bytes]:
+    middle = len(content) // 2
+    return {
+        "one bit": content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :],
+        "half-written": content[:middle],
+        "empty": b"",
+        "longer": content + b"\0",
+        "foreign": b"file,sha256\n",
+        "another version": content.replace(b"idm-kept-1", b"idm-kept-0"),
+    }
 
 
 def forget_packs() -> None:
@@ -407,6 +424,78 @@ def test_a_file_that_is_refused_is_an_input_too(tmp_path: Path) -> None:
     assert hash_of_inputs(tmp_path / "away", [], None) is None
 
 
+# ------------------------------------------------------------ what was read of files
+
+
+def read_again(folder: Path, data: bytes, monkeypatch: pytest.MonkeyPatch) -> Counts:
+    """Reads a web page with what is kept in a folder, and without a process to read it in."""
+
+    def unexpected(*_: object) -> None:
+        raise AssertionError("it was read before")
+
+    counts = Counts()
+    with monkeypatch.context() as nothing_is_read, Apart(Readings(folder, counts)) as apart:
+        nothing_is_read.setattr(Apart, "_read", unexpected)
+        reading = apart.read(".html", data)
+    assert reading == read_html(data)
+    return counts
+
+
+def test_a_file_that_was_read_before_is_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = b"<h1>Title</h1><p>A word<del>s</del>.</p><table><tr><td>1</td></tr></table>"
+    readings = Readings(tmp_path, Counts())
+    with Apart(readings) as apart:
+        apart.read(".html", page)
+    assert not list(tmp_path.iterdir())  # not before the run has succeeded
+    readings.save()
+    assert read_again(tmp_path, page, monkeypatch).damaged == 0
+    for suffix, data in ((".htm", page), (".html", page + b" ")):
+        assert Readings(tmp_path, Counts()).recall(suffix, data) is None
+    assert Readings(tmp_path, Counts(), forget=True).recall(".html", page) is None
+
+
+@pytest.mark.parametrize("kind", damaged_in_each_way(b"idm-kept-1 and more"))
+def test_a_damaged_reading_is_read_again(kind: str, tmp_path: Path) -> None:
+    reading = Reading("Words.\n", 2, (Note("reading", "pictures", 1, 3),))
+    for name in (b"1", b"2"):
+        readings = Readings(tmp_path, Counts())
+        readings.keep(".pdf", name, reading)
+        readings.save()
+    for entry in tmp_path.glob("??/*"):
+        entry.write_bytes(damaged_in_each_way(entry.read_bytes())[kind])
+    counts = Counts()
+    assert Readings(tmp_path, counts).recall(".pdf", b"1") is None
+    assert counts.damaged == 1
+
+
+def test_the_reading_of_another_file_is_none_of_this_one(tmp_path: Path) -> None:
+    readings = Readings(tmp_path, Counts())
+    readings.keep(".pdf", b"1", Reading("One.\n"))
+    readings.save()
+    [entry] = tmp_path.glob("??/*")
+    readings.keep(".pdf", b"2", Reading("Two.\n"))
+    readings.save()
+    [other] = set(tmp_path.glob("??/*")) - {entry}
+    shutil.copyfile(entry, other)
+    counts = Counts()
+    assert Readings(tmp_path, counts).recall(".pdf", b"2") is None
+    assert counts.damaged == 1
+
+
+def test_a_run_reads_no_web_page_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    documents, warehouse = tmp_path / "documents", tmp_path / "warehouse"
+    documents.mkdir()
+    lines = "".join(f"<p>{escape(line)}</p>" for line in FRENCH.split("\n\n"))
+    (documents / "a.html").write_text(f"<html><body>{lines}</body></html>", encoding="utf-8")
+    sources = ingest(documents, readings := Readings(warehouse, Counts()))
+    readings.save()
+    monkeypatch.setattr(Apart, "_read", None)
+    assert ingest(documents, Readings(warehouse, Counts())) == sources
+    assert len(sources[0]) == 1
+
+
 # ------------------------------------------------------------ damage
 
 
@@ -419,18 +508,6 @@ def kept(tmp_path: Path) -> Iterator[tuple[Path, Source, Path]]:
     yield tmp_path, one, entry
 
 
-def damaged_in_each_way(content: bytes) -> dict[str, bytes]:
-    middle = len(content) // 2
-    return {
-        "one bit": content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :],
-        "half-written": content[:middle],
-        "empty": b"",
-        "longer": content + b"\0",
-        "foreign": b"file,sha256\n",
-        "another version": content.replace(b"idm-kept-1", b"idm-kept-0"),
-    }
-
-
 @pytest.mark.parametrize("kind", damaged_in_each_way(b"idm-kept-1 and more"))
 def test_a_damaged_entry_is_worked_out_again_and_told(
     kind: str, kept: tuple[Path, Source, Path]
@@ -440,7 +517,7 @@ def test_a_damaged_entry_is_worked_out_again_and_told(
     memory = Documents(folder, SMALL)
     tables, _ = rows_of([one], SMALL, memory)
     assert (memory.counts.normalised, memory.counts.damaged) == (1, 1)
-    assert "1 because what was kept was damaged" in str(memory.counts)
+    assert "damaged, and worked out again: 1" in str(memory.counts)
     anew, _ = rows_of([one], SMALL, None)
     assert {name: list(rows) for name, rows in tables.items()} == anew
     healed = Documents(folder, SMALL)

@@ -12,12 +12,13 @@ from pathlib import Path
 
 from flows.ground.problems import MAY_PASS, Problem, Refused, Unavailable
 from flows.ground.source import Entry, Source
-from flows.ingest.apart import Apart
+from flows.ingest.apart import Apart, Memory
 from flows.ingest.files import read_source
 from flows.ingest.readers import READERS, REMEDIES, SUFFIXES
 from flows.ingest.register import REGISTER_NAME, RegisterRow, read_register
+from flows.ingest.text import Reading
 
-__all__ = ["ingest", "is_document", "read_files"]
+__all__ = ["Memory", "Reading", "ingest", "is_document", "read_files"]
 
 
 def is_document(path: Path) -> bool:
@@ -30,12 +31,13 @@ def is_document(path: Path) -> bool:
     )
 
 
-def ingest(documents: Path) -> tuple[list[Source], list[Problem]]:
+def ingest(documents: Path, memory: Memory | None = None) -> tuple[list[Source], list[Problem]]:
     """Read every document of a folder.
 
     Returns the documents that can be used, in the order described above, and the problems of
     all others. Nothing is raised for bad input. A register that cannot be read as a whole leaves
-    no source, since no file can then be checked against it. Raises Unavailable when the folder or
+    no source, since no file can then be checked against it. What the `memory` recalls of PDF files
+    and the like is not read again. Raises Unavailable when the folder or
     a file in it is on a disk that does not answer now.
     """
     try:
@@ -66,7 +68,7 @@ def ingest(documents: Path) -> tuple[list[Source], list[Problem]]:
             return [], error.problems
 
     sources = []
-    with Apart() as apart:
+    with Apart(memory) as apart:
         for name in [*rows, *sorted(names - rows.keys() - refused)]:
             try:
                 sources.append(_read(documents, name, rows.get(name), register, apart))

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from flows.ground.source import Note
 from flows.ingest.text import NotText, Reading
@@ -26,13 +26,25 @@ _START = (
 _REMEDY = "Save the document's text as UTF-8 text."
 
 
+class Memory(Protocol):
+    """What remembers how files were read."""
+
+    def recall(self, suffix: str, data: bytes) -> Reading | None:
+        """What was read of a file with these bytes before; None where that is not known."""
+
+    def keep(self, suffix: str, data: bytes, reading: Reading) -> None:
+        """Takes what was read of a file, to be recalled from now on."""
+
+
 class Apart:
     """A process that reads one file after the other; started when the first is to be read.
 
-    `most_memory`: bytes of memory for data that it may take.
+    What the `memory` recalls is not read again. `most_memory`: bytes of memory for data that the
+    process may take.
     """
 
-    def __init__(self, most_memory: int = MOST_MEMORY) -> None:
+    def __init__(self, memory: Memory | None = None, most_memory: int = MOST_MEMORY) -> None:
+        self._memory = memory
         self._most_memory = most_memory
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -50,6 +62,15 @@ class Apart:
     def read(self, suffix: str, data: bytes) -> Reading:
         """What the reader of a suffix makes of bytes. Raises NotText as it does, and where it had
         to be ended."""
+        known = self._memory.recall(suffix, data) if self._memory else None
+        if known is not None:
+            return known
+        reading = self._read(suffix, data)
+        if self._memory:
+            self._memory.keep(suffix, data, reading)
+        return reading
+
+    def _read(self, suffix: str, data: bytes) -> Reading:
         process = self._process or self._started()
         assert process.stdin and process.stdout
         try:

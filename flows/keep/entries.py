@@ -27,13 +27,22 @@ class Damaged(Exception):
 
 
 class Entries:
-    """The entries in a folder, which need not be there yet."""
+    """The entries in a folder, which need not be there yet.
 
-    def __init__(self, folder: Path) -> None:
+    With `recalls` false, only what was staged is read; with `keeps` false, nothing is written.
+    """
+
+    def __init__(self, folder: Path, *, recalls: bool = True, keeps: bool = True) -> None:
         self.folder = folder
+        self._recalls, self._keeps = recalls, keeps
+        self._staged: dict[str, bytes] = {}
 
     def read(self, key: str) -> bytes | None:
         """The value of a key, None where there is none. Raises Damaged."""
+        if key in self._staged:
+            return self._staged[key]
+        if not self._recalls:
+            return None
         try:
             content = self._file(key).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
@@ -44,6 +53,20 @@ class Entries:
         if content[: len(MAGIC) + 32] != MAGIC + sha256(value).digest():
             raise Damaged(key)
         return value
+
+    def stage(self, key: str, value: bytes) -> None:
+        """Takes a value, to be written by `save`."""
+        self._staged[key] = value
+
+    def save(self) -> int:
+        """Writes what was staged, all at once: a run that is refused is to leave nothing behind.
+
+        Returns how many values could not be written.
+        """
+        staged = self._staged.items()
+        lost = sum(not (self._keeps and self.write(key, value)) for key, value in staged)
+        self._staged.clear()
+        return lost
 
     def write(self, key: str, value: bytes) -> bool:
         """Keeps a value; False where the disk does not take it, which does no harm."""
@@ -83,6 +106,8 @@ class Entries:
 
         Raises OSError when the folder cannot be written.
         """
+        if not self._keeps:
+            return
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / ".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)

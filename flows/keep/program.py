@@ -13,7 +13,17 @@ from flows.normalise.language import pack
 PROJECT = Path(__file__).resolve().parents[2]
 NORMALISING = ("flows/ground", "flows/normalise", "flows/keep", "flows/store/arrange.py", "schemas")
 PROGRAM = ("flows", "schemas", "warehouse/sql", "warehouse/queries", "LICENSE", "pyproject.toml")
-TOOLS = ("duckdb", "pandera", "pyarrow", "rapidfuzz", "snowballstemmer", "xlsxwriter")
+READING = ("flows/ground", "flows/ingest", "flows/keep")
+TOOLS = (
+    *("beautifulsoup4", "lxml", "mammoth", "markdownify", "pdfminer.six"),
+    *("duckdb", "pandera", "pyarrow", "rapidfuzz", "snowballstemmer", "xlsxwriter"),
+)
+
+
+def hash_of_reading() -> str:
+    """SHA-256 (hex) of all files that the text of a document depends on, and of the versions of
+    Python and the libraries."""
+    return hash_of_files(files_in(*READING))
 
 
 def hash_of_normalising() -> str:
