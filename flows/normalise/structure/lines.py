@@ -254,7 +254,7 @@ def _start_of_text(words: Sequence[Line], pack: Pack) -> int:
         seen_field = seen_field or _is_field(before.text, pack) or _names_series(before, pack)
         if line.width > _LONGEST_HEADER_LINE or _type_line(pack).match(key(before.text)):
             return line.start
-        goes_on = before.goes_on or line.text.lstrip("*_ ")[:1].islower()
+        goes_on = before.goes_on or not line.text.lstrip("*_ ")[:1].isupper()
         if seen_field and not goes_on and _is_running_text(line.text, pack):
             return line.start
     return words[0].start
