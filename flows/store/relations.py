@@ -6,6 +6,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from flows.ground.cleaning import Passages, letters
+from flows.ground.reading import visible
 from flows.store.faults import Fault, fault_of
 from schemas import TABLES, Row, Table, Tables
 
@@ -189,7 +190,7 @@ def _coverage(rows: Tables, document: str, text: str) -> Iterator[Fault]:
                 yield fault(what, low, high)
     covered = 0
     for start, end in [*sorted(bodies + artefacts), (len(text), len(text))]:
-        lost = text[covered:start].strip()
+        lost = visible(text[covered:start])
         if lost:
             at = text.index(lost, covered)
             what = f"no passage between {covered} and {start} holds {lost[:60]!r}"

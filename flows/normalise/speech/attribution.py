@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from flows.ground.folding import lower
 from flows.normalise.language.names import Names
 from flows.normalise.language.pack import Pack
 from flows.normalise.people.participants import Attendance, Naming
@@ -177,7 +178,7 @@ class _Attributor:
     def _spoken(self, sentence: Sentence) -> Saying | None:
         """Somebody named after the words by a verb that takes words alone as its object."""
         for match in self._pack.postposed.finditer(sentence.folded):
-            if self._pack.spoken.match(match["form"]):
+            if self._pack.spoken.match(lower(match["form"])):
                 saying = self._named_after(sentence, match)
                 return saying if saying and saying.attribution != "other" else None
         return None

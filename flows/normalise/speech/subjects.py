@@ -244,7 +244,7 @@ class Subjects:
         """The names joined to the last one, and where their phrase starts, if with a clause."""
         first = len(names) - 1
         while first and self._pack.states_joint.fullmatch(
-            sentence.lowered[names[first - 1].end : names[first].start]
+            sentence.key[names[first - 1].end : names[first].start]
         ):
             first -= 1
         for place in range(first, len(names)):
