@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents import CONCLUSIONS, HEADER, INTRODUCTION, blocks, minimal, parts, rows, structure
+from flows.ground.reading import visible
 
 LONG = (
     "Les maires des villes côtières ont rappelé que les ports restent le premier lieu où une"
