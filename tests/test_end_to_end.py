@@ -217,6 +217,7 @@ def test_the_summary_has_what_one_looks_for_and_fits(
         "Stated totals: n match; the others:",
         "Scores against hand-made labels (Fn)",
         "Files",
+        "documents: n as kept, n normalised; n MB are kept",
         "release not asked for",
         "Done in n s.",
     ]
