@@ -136,9 +136,11 @@ def test_runs_on_a_thousand_documents(tmp_path: Path) -> None:
         run = (*("-m", "flows", "run", "--direct", "--date", "2031-02-03", *release),)
         where = ("--documents", documents, "--warehouse", warehouse)
 
-        def seconds(*options: str, run: tuple[str, ...] = run, where: object = where) -> float:
+        def seconds(
+            *options: str, run: tuple[str, ...] = run, where: tuple[object, ...] = where
+        ) -> float:
             started = perf_counter()
-            process(*run, *options, *where)  # type: ignore[misc]
+            process(*run, *options, *where)
             return perf_counter() - started - start
 
         full = seconds("--full")

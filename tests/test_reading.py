@@ -101,7 +101,8 @@ def test_what_was_left_out_is_a_warning_with_its_place(tmp_path: Path) -> None:
     (row,) = [row for row in tables["warnings"] if row["kind"] == "left_out"]
     assert row["message"] == "deleted passages left out: 1"
     assert "Registers must be kept up to date" in str(row["text"])
-    text = sources[0].text[row["char_start"] : row["char_end"]]  # type: ignore[misc]
+    start, end = (int(str(row[column])) for column in ("char_start", "char_end"))
+    text = sources[0].text[start:end]
     assert "Registers must be kept up to date" in text
 
 

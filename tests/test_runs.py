@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -49,11 +50,11 @@ def silent(line: str) -> None:
     pass
 
 
-def record(day: int, **facts: object) -> Run:
+def record(day: int, **facts: Any) -> Run:
     """The record of a run on some day of a month."""
     started = f"2030-05-{day:02}T06:00:00Z"
     run = Run(f"203005{day:02}T060000Z-7", started, "schedule", "documents", 7, "host")
-    return replace(run, **{"ended": f"2030-05-{day:02}T06:01:00Z", "result": "unchanged", **facts})  # type: ignore[arg-type]
+    return replace(run, **{"ended": f"2030-05-{day:02}T06:01:00Z", "result": "unchanged", **facts})
 
 
 # What a run leaves behind

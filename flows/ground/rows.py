@@ -26,10 +26,11 @@ class Kept(Sequence[Row]):
 
     @cached_property
     def _rows(self) -> list[Row]:
-        return self.data.to_pylist()  # type: ignore[no-any-return]
+        rows: list[Row] = self.data.to_pylist()
+        return rows
 
     def __len__(self) -> int:
-        return self.data.num_rows  # type: ignore[no-any-return]
+        return int(self.data.num_rows)
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self._rows)

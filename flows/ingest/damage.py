@@ -54,6 +54,6 @@ def _by_line(text: str, places: list[int], what: str) -> list[Note]:
         if first:
             notes[line] = replace(first, count=first.count + 1)
         else:
-            start = place - len(_WORD.search(text[line:place])[0])  # type: ignore[index]
+            start = line + len(_WORD.sub("", text[line:place]))
             notes[line] = Note("damage", what, 1, place, text[start:].split(maxsplit=1)[0])
     return list(notes.values())

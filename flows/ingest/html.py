@@ -154,7 +154,7 @@ def _markdown(root: Element) -> str:
         def convert_br(self, element: object, text: str, parent_tags: set[str]) -> str:
             return " " if {"td", "th"} & parent_tags else "  \n"
 
-        def convert_hN(  # noqa: N802
+        def convert_hN(  # noqa: N802 (the library's name)
             self, n: int, element: object, text: str, parent_tags: set[str]
         ) -> str:
             if {"td", "th"} & parent_tags or not text.strip():

@@ -188,6 +188,7 @@ def _counting_fonts(manager: type["PDFResourceManager"]) -> type["PDFResourceMan
     """A keeper of fonts that looks first how much their tables of letters say."""
     from pdfminer.pdftypes import PDFStream, resolve1
 
+    # Mypy knows no base that is a value: pdfminer is imported in the process that reads alone.
     class Counting(manager):  # type: ignore[misc, valid-type]
         """Raises _TooMuch for tables that name more letters than there are."""
 
@@ -210,6 +211,7 @@ def _counting(interpreter: type["PDFPageInterpreter"]) -> type["PDFPageInterpret
     """An interpreter of instructions that counts how many bytes of them it was given."""
     from pdfminer.pdftypes import stream_value
 
+    # Mypy knows no base that is a value: pdfminer is imported in the process that reads alone.
     class Counting(interpreter):  # type: ignore[misc, valid-type]
         """Raises _TooMuch when it is given more than a document has."""
 

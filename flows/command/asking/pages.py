@@ -149,7 +149,9 @@ def application(site: Site, hosts: list[str]) -> Starlette:
     """The web application of a site, which answers under the given host names only: a page of
     somebody else in the reader's browser cannot ask it under another name."""
 
-    def route(path: str, view: Callable[[Site, Request], tuple[str, dict[str, Any], Found | None]]):  # type: ignore[no-untyped-def]
+    def route(
+        path: str, view: Callable[[Site, Request], tuple[str, dict[str, Any], Found | None]]
+    ) -> list[Route]:
         async def respond(request: Request) -> Response:
             form = request.path_params.get("form") or "html"
             return await run_in_threadpool(_respond, site, request, view, form)
