@@ -69,6 +69,14 @@ LISTS: dict[str, tuple[str, list[Person]]] = {
             ("Ola Berg", "IOM Director General", None, {"speaker"}),
         ],
     ),
+    "the unknown body of somebody named before it is nobody": (
+        "Ms. Ida Holm, Director of the Quay Authority of Upper Vik, opened the session."
+        " Ola Berg, Head of the Lamp House of Lower Vik, said that piers had aged.\n",
+        [
+            ("Ida Holm", "Director of the Quay Authority of Upper Vik", None, {"opening"}),
+            ("Ola Berg", "Head of the Lamp House of Lower Vik", None, {"speaker"}),
+        ],
+    ),
     "particles, generations, second surnames": (
         "Speakers:\n\n- Mr. Joost van ’t Hof, Director of the Tide Board\n"
         "- Mr. Earl Dow Jr., Mayor of Boston\n- Ms. Rosa Paz y Lugo, Mayor of Lima\n",

@@ -747,3 +747,11 @@ def test_the_country_that_an_adjective_tells(introduced: str, country_code: str 
     sentence = f"{introduced} describió las barcas."
     assert people(sentence)["Inés Robledo"]["country_code"] == country_code
     assert not [m for m in rows(sentence)["mentions"] if m["kind"] == "country"]
+
+
+@pytest.mark.parametrize(
+    "body", ["Autoridad Portuaria de Vik", "Casa Marinera de Vik", "Cofradía Vieja de Vik Alto"]
+)
+def test_the_unknown_body_of_somebody_named_before_it_is_nobody(body: str) -> None:
+    sentence = f"La Sra. Iria Lago, Directora de la {body}, inauguró la sesión."
+    assert roles(sentence) == {"Iria Lago": {"opening"}}

@@ -102,7 +102,12 @@ class Introductions:
             for match in self._forms.bare.finditer(sentence.folded)
             if (name := self._forms.name_in(match))
         ]
-        bare = [self._apart_from_position(sentence, *name) for name in bare]
+        bare = [
+            name
+            if any(i.outer_start <= name[0] < i.outer_end for i in found)  # said of somebody before
+            else self._apart_from_position(sentence, *name)
+            for name in bare
+        ]
         for start, end in bare:
             is_inside = any(i.outer_start <= start < i.outer_end for i in found)
             if is_inside and " " not in sentence.text[start:end]:
