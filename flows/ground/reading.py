@@ -69,7 +69,7 @@ def visible(text: str) -> str:
 
 # ---------------------------------------------------------------- characters
 
-_LINE_ENDS = "\v\x1c\x1d\x1e\x85\u2028\u2029"
+_LINE_ENDS = "\r\v\x1c\x1d\x1e\x85\u2028\u2029"
 _UNSEEN = (
     "\x00-\x08\x0e-\x1b\x1f\x7f"  # controls
     "\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
