@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents import CONCLUSIONS, HEADER, INTRODUCTION, blocks, minimal, parts, rows, structure
-from flows.ground.reading import visible
+from flows.ground.reading import read
 
 LONG = (
     "Les maires des villes côtières ont rappelé que les ports restent le premier lieu où une"
@@ -52,15 +52,17 @@ def assembled(draw: st.DrawFn) -> str:
 
 @settings(max_examples=150, deadline=None)
 @given(assembled())
-def test_every_character_is_in_exactly_one_passage(text: str) -> None:
+def test_all_that_a_reader_sees_is_in_exactly_one_passage(text: str) -> None:
     document = structure(text)
     owners = [0] * len(text)
     for passage in document.passages:
         for start, end in passage.ranges:
             for i in range(start, end):
                 owners[i] += 1
-    for i, character in enumerate(text):
-        assert owners[i] == 1 or (not visible(character) and owners[i] == 0), (i, character)
+    assert max(owners, default=0) <= 1
+    shown = read(text).shown
+    for character, start, end in zip(shown.text, shown.starts, shown.ends, strict=True):
+        assert character.isspace() or owners[start:end] == [1] * (end - start), (start, character)
     assert [p.start for p in document.passages] == sorted(p.start for p in document.passages)
 
 

@@ -109,6 +109,11 @@ class Passages:
         ranges = [(first, last) for first, last in [*ranges, (low, high)] if first < last]
         return letters(clean(self._shown, ranges, _keeps, self._note_marks).text)
 
+    def seen(self, start: int, end: int) -> Fragment:
+        """What a reader sees between two offsets, without white space at either side."""
+        low, high = self._range((start, end))
+        return self._shown.slice(low, max(low, high))
+
     def _range(self, span: Span) -> Span:
         """A span of the source as a range of what is shown of it."""
         start, end = span

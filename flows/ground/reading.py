@@ -61,12 +61,6 @@ def read(source: str) -> Reading:
     return Reading(shown, sorted(dropped, key=lambda one: (one.start, one.end)))
 
 
-def visible(text: str) -> str:
-    """A piece of text without what stands at its ends and is not seen: blanks, and signs that
-    print nothing."""
-    return _UNSEEN_AT_ENDS.sub("", text)
-
-
 # ---------------------------------------------------------------- characters
 
 _LINE_ENDS = "\r\v\x1c\x1d\x1e\x85\u2028\u2029"
@@ -75,7 +69,6 @@ _UNSEEN = (
     "\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
     "\ufe00-\ufe0f\ufff9-\ufffb\U000e0000-\U000e007f\U000e0100-\U000e01ef"
 )
-_UNSEEN_AT_ENDS = re.compile(rf"^[\s{_UNSEEN}]+|[\s{_UNSEEN}]+$")
 _DRESSED = "\ufb00-\ufb06\uff01-\uff5e\uffe0-\uffe6\U0001d400-\U0001d7ff"
 _SPACES = "\u1680\u2000-\u200a\u205f\u3000"
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"

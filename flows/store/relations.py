@@ -6,7 +6,6 @@ from itertools import pairwise
 from operator import itemgetter
 
 from flows.ground.cleaning import Passages, letters
-from flows.ground.reading import visible
 from flows.store.faults import Fault, fault_of
 from schemas import TABLES, Row, Table, Tables
 
@@ -95,7 +94,7 @@ def _against_text(rows: Tables) -> Iterator[Fault]:
         text = str(document["text"])
         notes = [_bounds(row) for row in rows.get("passages", []) if row["kind"] == "footnote"]
         passages = Passages(text, _passages(rows, "artefact"), notes)
-        yield from _coverage(rows, str(document["document_id"]), text)
+        yield from _coverage(rows, str(document["document_id"]), passages)
         for name, own in rows.items():
             if TABLES[name].has_span:
                 for row in own:
@@ -172,8 +171,8 @@ def _span(table: Table, row: Row, passages: Passages) -> Iterator[Fault]:
             yield fault_of(table, row, says, "cue")
 
 
-def _coverage(rows: Tables, document: str, text: str) -> Iterator[Fault]:
-    """Every non-blank character is in one passage, but for artefacts inside of a passage."""
+def _coverage(rows: Tables, document: str, passages: Passages) -> Iterator[Fault]:
+    """All that a reader sees is in one passage, but for artefacts inside of a passage."""
 
     def fault(what: str, start: int, end: int) -> Fault:
         return Fault("passages", what, span=(document, start, end), document=document)
@@ -188,13 +187,12 @@ def _coverage(rows: Tables, document: str, text: str) -> Iterator[Fault]:
             if start < high and low < end and not (start <= low and high <= end):
                 what = f"the artefact {low}–{high} is partly in passage {start}–{end}"
                 yield fault(what, low, high)
-    covered = 0
-    for start, end in [*sorted(bodies + artefacts), (len(text), len(text))]:
-        lost = visible(text[covered:start])
-        if lost:
-            at = text.index(lost, covered)
-            what = f"no passage between {covered} and {start} holds {lost[:60]!r}"
-            yield fault(what, at, at + len(lost))
+    covered, end_of_text = 0, len(passages.text)
+    for start, end in [*sorted(bodies + artefacts), (end_of_text, end_of_text)]:
+        lost = passages.seen(covered, start)
+        if lost.text:
+            what = f"no passage between {covered} and {start} holds {lost.text[:60]!r}"
+            yield fault(what, *lost.span())
         covered = max(covered, end)
 
 
